@@ -1,0 +1,150 @@
+"""One module of a document, with its createOptions looked up the way the device does: ignoring case.
+
+Source: the agent matches member names of known structures case-insensitively, except `k8s-experimental`
+(`parsing.md` of the translation notes; facts F2.12 and F4.2).
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from webapp.core.path import Json, Path
+
+Carrier = Literal["object", "string", "chunks"]
+EXPERIMENTAL = "k8s-experimental"
+_NESTED = ("hostconfig", EXPERIMENTAL)
+
+
+class Node(NamedTuple):
+    """A value and where it stands in createOptions."""
+
+    path: Path
+    value: Json
+
+    @property
+    def key(self) -> str:
+        """The member name or index that leads to this value, as text."""
+        return str(self.path[-1])
+
+
+class Module:
+    """A module as pasted. Rules only read it; `options` is its createOptions.
+
+    Args:
+        options: the createOptions object.
+        name: module name, None where the paste has none.
+        image: `settings.image`, None where the paste has none.
+        env: the module's own `env` section, `{"NAME": {"value": …}}`, empty where the paste has none.
+        env_at: path of that section in the document, None where the paste has no place for one.
+        at: path of createOptions in the document.
+        carrier: how createOptions stood there.
+        repeated: keys of createOptions that stand more than once, with the line of the earlier one; the last counts.
+    """
+
+    __slots__ = ("_index", "at", "carrier", "env", "env_at", "image", "name", "options", "repeated")
+
+    def __init__(
+        self,
+        options: dict[str, Json],
+        name: str | None = None,
+        image: str | None = None,
+        env: Mapping[str, Json] | None = None,
+        env_at: Path | None = None,
+        at: Path = (),
+        carrier: Carrier = "object",
+        repeated: tuple[tuple[Path, int], ...] = (),
+    ) -> None:
+        self.options = options
+        self.name = name
+        self.image = image
+        self.env: Mapping[str, Json] = env or {}
+        self.env_at = env_at
+        self.at = at
+        self.carrier = carrier
+        self.repeated = repeated
+        self._index = _index(options)
+
+    def with_options(self, options: dict[str, Json], repeated: tuple[tuple[Path, int], ...] | None = None) -> "Module":
+        """Return the same module with other createOptions."""
+        again = self.repeated if repeated is None else repeated
+        return Module(options, self.name, self.image, self.env, self.env_at, self.at, self.carrier, again)
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Tell whether any of these settings is present; `names` as `reads` of a rule gives them."""
+        return not names.isdisjoint(self._index)
+
+    def find(self, *names: str) -> list[Node]:
+        """Return every member with this name, at most two levels deep (`find("HostConfig", "Binds")`).
+
+        More than one is found only where two spellings stand side by side.
+        """
+        return self._index.get(name_of(names), [])
+
+    def first(self, *names: str) -> Node | None:
+        """Return the first member of this name that is set, that is not null."""
+        return next((node for node in self.find(*names) if node.value is not None), None)
+
+    def items(self, *names: str) -> list[Node]:
+        """Return the items of the array of this name; nothing where it is no array."""
+        return [item for node in self.find(*names) for item in items(node)]
+
+    def entries(self, *names: str) -> list[Node]:
+        """Return the members of the object of this name; nothing where it is no object."""
+        return [entry for node in self.find(*names) for entry in entries(node)]
+
+    def text(self, *names: str) -> str:
+        """Return the text of this name, or an empty string."""
+        node = self.first(*names)
+        return node.value if node and isinstance(node.value, str) else ""
+
+    def place(self, *names: str) -> Path:
+        """Return the path at which a setting belongs, in the spelling that the paste already uses."""
+        path: Path = ()
+        current: Json = self.options
+        for name in names:
+            known = current if isinstance(current, dict) else {}
+            exact = name == EXPERIMENTAL
+            spelling = next((key for key in known if key == name or (not exact and key.lower() == name.lower())), name)
+            path = (*path, spelling)
+            current = known.get(spelling)
+        return path
+
+
+def items(node: Node) -> list[Node]:
+    """Return the items of an array as nodes; nothing where the value is no array."""
+    if not isinstance(node.value, list):
+        return []
+    return [Node((*node.path, index), value) for index, value in enumerate(node.value)]
+
+
+def entries(node: Node) -> list[Node]:
+    """Return the members of an object as nodes; nothing where the value is no object."""
+    if not isinstance(node.value, dict):
+        return []
+    return [Node((*node.path, key), value) for key, value in node.value.items()]
+
+
+def member(node: Node, name: str) -> Node | None:
+    """Return the member of an object by its name, ignoring case; None where there is none or it is null."""
+    return next(
+        (entry for entry in entries(node) if entry.key.lower() == name.lower() and entry.value is not None),
+        None,
+    )
+
+
+def name_of(names: tuple[str, ...]) -> str:
+    """Return the key under which a setting is indexed: lower case, but `k8s-experimental` must be exact."""
+    return ".".join(
+        name if name == EXPERIMENTAL else "\0" + name if name.lower() == EXPERIMENTAL else name.lower()
+        for name in names
+    )
+
+
+def _index(options: dict[str, Json]) -> dict[str, list[Node]]:
+    index: dict[str, list[Node]] = {}
+    for key, value in options.items():
+        name = name_of((key,))
+        index.setdefault(name, []).append(Node((key,), value))
+        if isinstance(value, dict) and name in _NESTED:
+            for inner, child in value.items():
+                index.setdefault(f"{name}.{inner.lower()}", []).append(Node((key, inner), child))
+    return index

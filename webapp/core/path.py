@@ -1,0 +1,72 @@
+"""Where a value stands inside a JSON document: a tuple of keys and indexes, shown as a JSON Pointer (RFC 6901)."""
+
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Path: TypeAlias = tuple[str | int, ...]
+
+MAX_DEPTH = 64
+
+
+class TooDeep(Exception):
+    """A value is nested more than 64 levels deep."""
+
+
+def pointer(path: Path) -> str:
+    """Return the JSON Pointer of a path: `("HostConfig", "Binds", 0)` becomes `/HostConfig/Binds/0`."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def leaves(value: Json) -> list[Path]:
+    """List the path of every leaf in document order; an empty object or array is a leaf of its own.
+
+    Raises:
+        TooDeep: beyond 64 levels.
+    """
+    found: list[Path] = []
+    _collect(value, (), found)
+    return found
+
+
+def _collect(value: Json, path: Path, found: list[Path]) -> None:
+    if len(path) > MAX_DEPTH:
+        raise TooDeep
+    if isinstance(value, dict) and value:
+        for key, child in value.items():
+            _collect(child, (*path, key), found)
+    elif isinstance(value, list) and value:
+        for index, child in enumerate(value):
+            _collect(child, (*path, index), found)
+    else:
+        found.append(path)
+
+
+def at(value: Json, path: Path) -> Json:
+    """Return the value at a path, or None where there is none."""
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def has(value: Json, path: Path) -> bool:
+    """Tell whether something stands at a path, be it null."""
+    parent = at(value, path[:-1]) if path else value
+    if isinstance(parent, dict) and path:
+        return path[-1] in parent
+    if isinstance(parent, list) and path:
+        return isinstance(path[-1], int) and path[-1] < len(parent)
+    return not path
+
+
+def copy(value: Json) -> Json:
+    """Return a deep copy; several times faster than `copy.deepcopy` because JSON has no cycles."""
+    if isinstance(value, dict):
+        return {key: copy(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [copy(child) for child in value]
+    return value
