@@ -11,16 +11,28 @@ from collections.abc import Mapping
 
 from pydantic_core import to_json
 
-from webapp.core import dialect
-from webapp.core.dialect import DialectError, Reading
+from webapp.core import dialect, faults
+from webapp.core.faults import DialectError
+from webapp.core.literals import MAX_NUMBER
 from webapp.core.message import Message
-from webapp.core.path import Json, TooDeep, leaves
+from webapp.core.path import Json, TooMuchError, check_size
+from webapp.core.reading import Reading
 
 CHUNK = 512
-MAX_CHUNKS = 100
+_CHUNK_NAME = re.compile(r"createoptions([0-9]*)", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?>\s+|//[^\n]*|/\*(?>.*?\*/))*+", re.DOTALL)
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_TOKEN = re.compile(r"\\u[0-9a-fA-F]{4}|\\[\s\S]|[\s\S]")
 _BARE_ESCAPED = re.compile(r"\s*\{\s*(?:\\[rnt]\s*)*\\\"")
+
+
+class MisnumberedError(Exception):
+    """A member that carries a part of createOptions is not the one that must come next."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.message = Message("`{key}` is not the chunk that must come next.", {"key": key[:60]})
+        self.hint = Message("Chunks are named `createOptions`, `createOptions01`, `createOptions02`, … without a gap.")
 
 
 def parse(text: str) -> tuple[Json, Reading | None]:
@@ -30,11 +42,13 @@ def parse(text: str) -> tuple[Json, Reading | None]:
         DialectError: when neither the fast nor the slow reader can make sense of the text.
     """
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_reject, parse_float=_finite)
-        leaves(value)
+        value = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_reject, parse_float=_finite, parse_int=_whole
+        )
+        check_size(value, text)
         if not _HALF.search(text):
             return value, None
-    except (ValueError, RecursionError, TooDeep):
+    except (ValueError, RecursionError, TooMuchError):
         pass
     reading = dialect.read(text)
     return reading.value, reading
@@ -51,9 +65,15 @@ def _reject(constant: str) -> Json:
     raise ValueError(constant)
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_NUMBER:
+        raise ValueError(digits)
+    return int(digits)
+
+
 def _finite(digits: str) -> float:
     number = float(digits)
-    if not math.isfinite(number):
+    if len(digits) > MAX_NUMBER or not math.isfinite(number):
         raise ValueError(digits)
     return number
 
@@ -63,10 +83,20 @@ def unquoted(text: str) -> str | None:
     if not _BARE_ESCAPED.match(text):
         return None
     try:
-        content = json.loads(f'"{text.strip()}"', strict=False)
+        content = str(json.loads(f'"{text.strip()}"', strict=False))
     except ValueError:
         return None
-    return str(content)
+    if not _encodes(content):
+        raise faults.half_character(text.index("\\u"))
+    return content
+
+
+def _encodes(content: str) -> bool:
+    try:
+        content.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def options(content: str) -> tuple[dict[str, Json], Reading | None]:
@@ -77,8 +107,10 @@ def options(content: str) -> tuple[dict[str, Json], Reading | None]:
     """
     if not content.strip() or content.strip().lower() == "null":
         return {}, None
+    if _COMMENTS.fullmatch(content):
+        return {}, None
     value, reading = parse(content)
-    if value is None:
+    if value is None or value == "":
         return {}, reading
     if not isinstance(value, dict):
         raise DialectError(
@@ -89,39 +121,18 @@ def options(content: str) -> tuple[dict[str, Json], Reading | None]:
     return value, reading
 
 
-def offsets(text: str, start: int, end: int) -> list[int]:
-    """Return, for each character of the string whose escaped content is `text[start:end]`, where it began.
-
-    One more entry says where the content ends.
-    """
-    found: list[int] = []
-    pair = False
-    for token in _TOKEN.finditer(text, start, end):
-        piece = token[0]
-        low = piece[:2] == "\\u" and piece[2] in "dD" and piece[3] in "cdefCDEF"
-        if not (low and pair):
-            found.append(token.start())
-        pair = piece[:2] == "\\u" and piece[2] in "dD" and piece[3] in "89abAB"
-    found.append(end)
-    return found
-
-
 def numbered(keys: list[str]) -> list[str]:
     """Return the keys that carry createOptions, in the order in which the agent joins them.
 
     Raises:
-        DialectError: when a chunk is missing, doubled or misnamed; the agent refuses such a module.
+        MisnumberedError: when a chunk is missing, doubled or misnamed; the agent refuses such a module.
     """
     chunks = sorted((key for key in keys if "createoptions" in key.lower()), key=str.lower)
     for number, key in enumerate(chunks):
-        digits = re.match(r"createoptions(\d*)", key[key.lower().index("createoptions") :], re.IGNORECASE)
-        given = digits[1] if digits else ""
-        if (number == 0 and given) or (number and (not given or int(given) != number)):
-            raise DialectError(
-                0,
-                Message("`{key}` is not the chunk that must come next.", {"key": key}),
-                Message("Chunks are named `createOptions`, `createOptions01`, `createOptions02`, … without a gap."),
-            )
+        found = _CHUNK_NAME.search(key)
+        given = found[1] if found else ""
+        if (number == 0 and given) or (number and (not 0 < len(given) < 9 or int(given) != number)):
+            raise MisnumberedError(key)
     return chunks
 
 

@@ -31,6 +31,11 @@ class Example:
     pasted: str
     converted: Json
 
+    @property
+    def printed(self) -> str:
+        """The converted document as text."""
+        return json.dumps(self.converted, indent=2, ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -134,7 +139,7 @@ def _html(markdown: str) -> str:
 
 def _example(heading: str, body: str) -> Example:
     fences = _FENCE.findall(body)
-    choices = next((json.loads(text) for info, text in fences if info == "choices"), {})
+    choices: dict[str, str] = next((json.loads(text) for info, text in fences if info == "choices"), {})
     plain = [text for info, text in fences if info != "choices"]
     if len(plain) != 2:
         raise ValueError(f"{heading!r} needs two JSON fences, pasted and converted")

@@ -5,15 +5,17 @@ without touching a rule. Text between backticks is code.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence with named gaps, for example `Message("Port {port} is taken.", {"port": 35000})`."""
 
     template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NOTHING
 
     def __str__(self) -> str:
         return self.template.format_map(self.values)

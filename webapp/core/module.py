@@ -4,12 +4,15 @@ Source: the agent matches member names of known structures case-insensitively, e
 (`parsing.md` of the translation notes; facts F2.12 and F4.2).
 """
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from webapp.core.path import Json, Path
 
+T = TypeVar("T")
 Carrier = Literal["object", "string", "chunks"]
+Part = Literal["createOptions", "env"]
 EXPERIMENTAL = "k8s-experimental"
 _NESTED = ("hostconfig", EXPERIMENTAL)
 
@@ -40,7 +43,7 @@ class Module:
         repeated: keys of createOptions that stand more than once, with the line of the earlier one; the last counts.
     """
 
-    __slots__ = ("_index", "at", "carrier", "env", "env_at", "image", "name", "options", "repeated")
+    __slots__ = ("_index", "_made", "at", "carrier", "env", "env_at", "image", "name", "options", "repeated")
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Module:
         self.carrier = carrier
         self.repeated = repeated
         self._index = _index(options)
+        self._made: dict[Callable[[Module], object], object] = {}
 
     def with_options(self, options: dict[str, Json], repeated: tuple[tuple[Path, int], ...] | None = None) -> "Module":
         """Return the same module with other createOptions."""
@@ -99,14 +103,23 @@ class Module:
     def place(self, *names: str) -> Path:
         """Return the path at which a setting belongs, in the spelling that the paste already uses."""
         path: Path = ()
-        current: Json = self.options
-        for name in names:
-            known = current if isinstance(current, dict) else {}
-            exact = name == EXPERIMENTAL
-            spelling = next((key for key in known if key == name or (not exact and key.lower() == name.lower())), name)
-            path = (*path, spelling)
-            current = known.get(spelling)
+        for size in range(1, len(names) + 1):
+            known = self._index.get(name_of(names[:size]))
+            path = known[0].path if known else (*path, names[size - 1])
         return path
+
+
+def once(make: Callable[[Module], T]) -> Callable[[Module], T]:
+    """Let what several rules ask of a module be worked out once per module; nobody changes the result."""
+
+    @wraps(make)
+    def known(module: Module) -> T:
+        made = module._made
+        if make not in made:
+            made[make] = make(module)
+        return cast(T, made[make])
+
+    return known
 
 
 def items(node: Node) -> list[Node]:
@@ -131,18 +144,24 @@ def member(node: Node, name: str) -> Node | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def name_of(names: tuple[str, ...]) -> str:
-    """Return the key under which a setting is indexed: lower case, but `k8s-experimental` must be exact."""
-    return ".".join(
-        name if name == EXPERIMENTAL else "\0" + name if name.lower() == EXPERIMENTAL else name.lower()
-        for name in names
-    )
+    """Return the key under which a setting is indexed: lower case, but `k8s-experimental` must be exact.
+
+    Rules ask for the same few names over and over; what was pasted never comes through here.
+    """
+    return ".".join(_indexed(name) for name in names)
+
+
+def _indexed(name: str) -> str:
+    lower = name.lower()
+    return "\0" + lower if lower == EXPERIMENTAL and name != EXPERIMENTAL else lower
 
 
 def _index(options: dict[str, Json]) -> dict[str, list[Node]]:
     index: dict[str, list[Node]] = {}
     for key, value in options.items():
-        name = name_of((key,))
+        name = _indexed(key)
         index.setdefault(name, []).append(Node((key,), value))
         if isinstance(value, dict) and name in _NESTED:
             for inner, child in value.items():

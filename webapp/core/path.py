@@ -2,14 +2,15 @@
 
 from typing import TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
 MAX_DEPTH = 64
+MAX_VALUES = 50_000
 
 
-class TooDeep(Exception):
-    """A value is nested more than 64 levels deep."""
+class TooMuchError(Exception):
+    """A value is nested more than 64 levels deep, or holds more than 50,000 values."""
 
 
 def pointer(path: Path) -> str:
@@ -17,20 +18,31 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def leaves(value: Json) -> list[Path]:
-    """List the path of every leaf in document order; an empty object or array is a leaf of its own.
+def check_size(value: Json, text: str) -> None:
+    """Raise `TooMuchError` beyond 64 levels or 50,000 values; texts with few brackets and commas need no look."""
+    openers = text.count("{") + text.count("[")
+    if openers <= MAX_DEPTH and text.count(",") < MAX_VALUES - openers:
+        return
+    level, depth, count = [value], 0, 0
+    while level:
+        count += len(level)
+        if count > MAX_VALUES:
+            raise TooMuchError
+        containers = [one for one in level if isinstance(one, (dict, list))]
+        if containers and depth >= MAX_DEPTH:
+            raise TooMuchError
+        level = [child for one in containers for child in (one.values() if isinstance(one, dict) else one)]
+        depth += 1
 
-    Raises:
-        TooDeep: beyond 64 levels.
-    """
+
+def leaves(value: Json) -> list[Path]:
+    """List the path of every leaf in document order; an empty object or array is a leaf of its own."""
     found: list[Path] = []
     _collect(value, (), found)
     return found
 
 
 def _collect(value: Json, path: Path, found: list[Path]) -> None:
-    if len(path) > MAX_DEPTH:
-        raise TooDeep
     if isinstance(value, dict) and value:
         for key, child in value.items():
             _collect(child, (*path, key), found)

@@ -1,90 +1,33 @@
 """Pasted text becomes a `Document`: its kind, its modules, and where each value stands in the text."""
 
-from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from webapp.core import carrier, dialect, forms
-from webapp.core.dialect import DialectError, Reading
+from webapp.core import carried, carrier, dialect, faults, forms, mend
+from webapp.core.carried import Origin
+from webapp.core.faults import DialectError
 from webapp.core.message import Message
-from webapp.core.module import Module
+from webapp.core.module import Module, Part
 from webapp.core.path import Json, Path, at
+from webapp.core.problem import Lines, Place, Problem, Repair, SourceError
+from webapp.core.reading import Reading, Span
+
+__all__ = ["MAX_SIZE", "Document", "Kind", "Lines", "Place", "Problem", "Repair", "SourceError", "read"]
 
 MAX_SIZE = 1 << 20
-MAX_FIXES = 40
 Kind = Literal["create-options", "module"]
-
-
-class Place(NamedTuple):
-    """Line and column, both counted from 1, in the pasted text."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a paste or an answer can't be taken, where, and what to do."""
-
-    message: Message
-    hint: Message
-    line: int = 1
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A departure from strict JSON that was tolerated, or an edit that a repaired text contains."""
-
-    line: int
-    column: int
-    message: Message
-
-
-class SourceError(Exception):
-    """The one error that the person at the keyboard can cause.
-
-    Args:
-        problems: at least one; the first is the cause.
-        repaired: a corrected text that the person may accept, or None.
-        fixes: what was changed in it, with lines of the pasted text.
-        status: HTTP status that fits, 413 for a paste over the limit, else 422.
-    """
-
-    def __init__(
-        self,
-        problems: tuple[Problem, ...],
-        repaired: str | None = None,
-        fixes: tuple[Repair, ...] = (),
-        status: int = 422,
-    ) -> None:
-        super().__init__("; ".join(str(problem.message) for problem in problems))
-        self.problems = problems
-        self.repaired = repaired
-        self.fixes = fixes
-        self.status = status
-
-
-class Lines:
-    """Turns offsets of a text into lines and columns."""
-
-    def __init__(self, text: str) -> None:
-        self.starts = [0]
-        newline = text.find("\n")
-        while newline >= 0:
-            self.starts.append(newline + 1)
-            newline = text.find("\n", newline + 1)
-
-    def place(self, offset: int) -> Place:
-        """Return line and column of an offset."""
-        line = bisect_right(self.starts, offset)
-        return Place(line, offset - self.starts[line - 1] + 1)
+_UNQUOTED = Message("The quotes around this escaped text were missing.")
+_EXPECTED = Message("Paste one module's createOptions, or its entry from a deployment.")
 
 
 @dataclass(frozen=True)
 class Document:
-    """What was pasted: `value` is the pasted JSON value as it stood, `modules` its modules with createOptions read."""
+    """What was pasted: `value` is the pasted JSON value as it stood, `modules` its modules with createOptions read.
+
+    `reading` and `inner` are there where the strict reader failed: of the whole, and of createOptions in strings.
+    """
 
     text: str
     kind: Kind
@@ -92,6 +35,7 @@ class Document:
     modules: tuple[Module, ...]
     reading: Reading | None = field(repr=False, default=None)
     unquoted: bool = False
+    inner: Mapping[Path, Reading] = field(repr=False, default_factory=dict)
 
     @cached_property
     def lines(self) -> Lines:
@@ -102,114 +46,108 @@ class Document:
     def placed(self) -> Reading:
         """The reading that knows where each value stands; made when the first place is asked for."""
         if self.unquoted:
-            return Reading(self.value)
+            start = _start(self.text)
+            return Reading(self.value, Span(start, start, len(self.text.rstrip())))
         return self.reading or dialect.read(self.text)
 
     @cached_property
-    def _carried(self) -> dict[Path, tuple[Reading, list[int]]]:
-        """For createOptions that stand in strings: their reading, and the offset of each character in the paste."""
-        carried = {}
+    def _strings(self) -> dict[Path, tuple[str, Origin]]:
+        """For createOptions that stand in strings: their text, and where its characters stand in the paste."""
+        found = {}
         for module in self.modules:
             if module.carrier != "object":
-                content, origin = _content(self, module)
-                carried[module.at] = (dialect.read(content) if content.strip() else Reading({}), origin)
-        return carried
+                found[module.at] = self.string(module)
+        return found
+
+    def string(self, module: Module) -> tuple[str, Origin]:
+        """Return the text of createOptions that stand in strings, and where its characters stand in the paste."""
+        if not module.at:
+            root, quote = self.placed.root, 0 if self.unquoted else 1
+            return carried.of_text(self.text, str(self.value), root.start + quote, root.end - quote)
+        return carried.of_settings(self.text, self.value, module.at[:-1], self.placed)
+
+    @cached_property
+    def _inner(self) -> dict[Path, Reading]:
+        return {
+            path: self.inner.get(path) or (dialect.read(content) if content.strip() else Reading({}, Span(0, 0, 0)))
+            for path, (content, _) in self._strings.items()
+        }
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
-        """What had to be tolerated to read the paste; empty for strict JSON."""
+        """What had to be tolerated to read the paste, in order of place; empty for strict JSON."""
         found = list(self.reading.tolerated) if self.reading else []
         if self.unquoted:
-            found.append((_start(self.text), Message("The quotes around this escaped text were missing.")))
-        for inner, origin in self._carried.values():
-            found.extend((origin[offset], message) for offset, message in inner.tolerated)
-        placed = [(self.lines.place(offset), message) for offset, message in found]
+            found.append((_start(self.text), _UNQUOTED))
+        for path, reading in self.inner.items():
+            origin = self._strings[path][1]
+            found.extend((origin.at(index), message) for index, message in reading.tolerated)
+        placed = [(self.lines.place(offset), message) for offset, message in sorted(found, key=lambda one: one[0])]
         return tuple(Repair(place.line, place.column, message) for place, message in placed)
 
-    def place(self, module: Module, path: Path) -> Place:
-        """Return where the setting at `path` of a module's createOptions begins; its nearest parent if it is new."""
-        return self.lines.place(self.span(module, path)[0])
+    def place(self, module: Module, path: Path, part: Part = "createOptions") -> Place:
+        """Return where the setting at `path` of a part of a module begins; its nearest parent if it is new."""
+        return self.lines.place(self.span(module, path, part)[0])
 
-    def span(self, module: Module, path: Path) -> tuple[int, int]:
+    def span(self, module: Module, path: Path, part: Part = "createOptions") -> tuple[int, int]:
         """Return the offsets `[start, end)` of a member with its key, or of its nearest parent."""
-        carried = self._carried.get(module.at) if module.carrier != "object" else None
-        reading, full = (carried[0], path) if carried else (self.placed, module.at + path)
-        while full and full not in reading.spans:
-            full = full[:-1]
-        if not full:
-            return (carried[1][0], carried[1][-1]) if carried else (_start(self.text), len(self.text.rstrip()))
-        span = reading.spans[full]
-        if carried:
-            return carried[1][span.start], carried[1][span.end]
-        return span.start, span.end
+        if part == "env" or module.carrier == "object":
+            span = self.placed.span((module.at if part == "createOptions" else module.env_at or ()) + path)
+            return span.start, span.end
+        origin = self._strings[module.at][1]
+        inner = self._inner[module.at]
+        span = inner.span(path)
+        return origin.whole if span is inner.root else origin.span(span.start, span.end)
 
 
 def _start(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _content(document: Document, module: Module) -> tuple[str, list[int]]:
-    """Return the text of createOptions that stand in strings, and where each of its characters began."""
-    text, content, origin = document.text, "", [0]
-    if not module.at:
-        start, end = _start(text), len(text.rstrip())
-        edge = 0 if document.unquoted else 1
-        return str(document.value), carrier.offsets(text, start + edge, end - edge)
-    settings = at(document.value, module.at[:-1])
-    for key in carrier.numbered(list(settings)) if isinstance(settings, dict) else ():
-        path = (*module.at[:-1], key)
-        span = document.placed.spans[path]
-        content += str(at(document.value, path) or "")
-        origin = origin[:-1] + carrier.offsets(text, span.value + 1, span.end - 1)
-    return content, origin
-
-
 def read(text: str) -> Document:
     """Read what a person pasted. Raises `SourceError` with line, column, cause and, where there is one, a repair."""
-    _check_size(text)
+    size = len(text) if text.isascii() else _size(text)
+    if size > MAX_SIZE:
+        message = Message("The text is {size} bytes long; the limit is 1 MiB.", {"size": f"{size:,}"})
+        raise SourceError((Problem(message, Message("Paste one module at a time.")),), status=413)
+    return _read(text, 2)
+
+
+def _size(text: str) -> int:
+    try:
+        return len(text.encode())
+    except UnicodeEncodeError as error:
+        raise _refused(text, faults.half_character(error.start), 0) from None
+
+
+def _read(text: str, tries: int) -> Document:
+    """Read; what can't be read is mended and read again, so that nothing is proposed which fails afterwards."""
     try:
         bare = carrier.unquoted(text)
         value, reading = carrier.parse(text) if bare is None else (bare, None)
     except DialectError as error:
-        raise _unreadable(text, error) from None
+        raise _refused(text, error, tries) from None
+    draft = Document(text, "create-options", value, (), reading, bare is not None)
     if isinstance(value, str):
-        return _string_document(text, value, reading, bare is not None)
+        return _with(draft, Module({}, carrier="string"), tries)
     known = forms.entry(value) if isinstance(value, dict) else None
-    if known and isinstance(value, dict):
-        return _module_document(text, value, reading, known)
+    if known:
+        draft = Document(text, "module", value, (), reading)
+        return _with(draft, _entry(draft, known), tries)
     looks_like = forms.other_than_expected(value)
     if looks_like or not isinstance(value, dict):
-        expected = Message("Paste one module's createOptions, or its entry from a deployment.")
-        raise SourceError((Problem(looks_like or expected, expected, *Lines(text).place(_start(text))),))
-    module = Module(value)
-    draft = Document(text, "create-options", value, (module,), reading)
-    return Document(text, "create-options", value, (_read_carried(draft, module),), reading)
+        raise SourceError((Problem(looks_like or _EXPECTED, _EXPECTED, *draft.lines.place(_start(text))),))
+    return _with(draft, Module(value), tries)
 
 
-def _check_size(text: str) -> None:
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError as error:
-        raise _unreadable(text, dialect.half_character(error.start)) from None
-    if size > MAX_SIZE:
-        message = Message("The text is {size} bytes long; the limit is 1 MiB.", {"size": f"{size:,}"})
-        raise SourceError((Problem(message, Message("Paste one module at a time.")),), status=413)
-
-
-def _string_document(text: str, content: str, reading: Reading | None, unquoted: bool) -> Document:
-    draft = Document(text, "create-options", content, (Module({}, carrier="string"),), reading, unquoted)
-    return Document(text, draft.kind, content, (_read_carried(draft, draft.modules[0]),), reading, unquoted)
-
-
-def _module_document(text: str, value: dict[str, Json], reading: Reading | None, known: forms.Entry) -> Document:
-    settings, entry = at(value, known.settings), at(value, known.at)
-    if not isinstance(settings, dict) or not isinstance(entry, dict):
-        raise TypeError("forms.entry vouches for both")
-    draft = Document(text, "module", value, (), reading)
+def _entry(draft: Document, known: forms.Entry) -> Module:
+    """Take a module's entry apart."""
+    settings, entry = _members(draft.value, known.settings), _members(draft.value, known.at)
     try:
         chunks = carrier.numbered(list(settings))
-    except DialectError as error:
-        raise _unreadable(text, error) from None
+    except carrier.MisnumberedError as error:
+        place = draft.lines.place(draft.placed.span((*known.settings, error.key)).start)
+        raise SourceError((Problem(error.message, error.hint, *place),)) from None
     stands = settings[chunks[0]] if chunks else {}
     image = settings.get(forms.key_of(settings, "image") or "")
     env_key = forms.key_of(entry, "env") or "env"
@@ -223,72 +161,80 @@ def _module_document(text: str, value: dict[str, Json], reading: Reading | None,
         (*known.settings, chunks[0] if chunks else "createOptions"),
         "chunks" if len(chunks) > 1 else "string" if isinstance(stands, str) else "object",
     )
-    draft = Document(text, "module", value, (module,), reading)
     if module.carrier == "object" and not isinstance(stands, dict | None):
-        place = draft.place(module, ())
         message = Message("createOptions must be an object or a string that holds one.")
+        place = draft.place(module, ())
         raise SourceError((Problem(message, Message("The device refuses anything else."), *place),))
-    return Document(text, "module", value, (_read_carried(draft, module),), reading)
+    return module
 
 
-def _read_carried(draft: Document, module: Module) -> Module:
+def _members(value: Json, path: Path) -> dict[str, Json]:
+    found = at(value, path)
+    return found if isinstance(found, dict) else {}
+
+
+def _with(draft: Document, module: Module, tries: int) -> Document:
     """Read createOptions that stand in strings; what is wrong inside is shown where it stands in the paste."""
     if module.carrier == "object":
-        return module.with_options(module.options, _repeated(draft, module)) if draft.reading else module
-    content, origin = _content(draft, module)
+        twice = draft.reading.duplicates if draft.reading else []
+        size = len(module.at)
+        mine = [(path[size:], offset) for path, offset in twice if path[:size] == module.at]
+        return _complete(draft, _repeating(draft, module, module.options, mine), {})
+    content, origin = draft.string(module)
     try:
         options, reading = carrier.options(content)
     except DialectError as error:
-        place = draft.lines.place(origin[min(error.offset, len(origin) - 1)])
-        repaired, fixes = _mended_inside(draft, module, content, origin)
-        raise SourceError((Problem(error.message, error.hint, *place),), repaired, fixes) from None
-    twice = reading.duplicates if reading else []
-    return module.with_options(options, tuple((path, draft.lines.place(origin[offset]).line) for path, offset in twice))
+        raise _refused_inside(draft, module, error, tries) from None
+    twice = [(path, origin.at(index)) for path, index in reading.duplicates] if reading else []
+    module = _repeating(draft, module, options, twice)
+    return _complete(draft, module, {module.at: reading} if reading else {})
 
 
-def _repeated(draft: Document, module: Module) -> tuple[tuple[Path, int], ...]:
-    """Return the keys of createOptions that stand more than once, with the line of the earlier one."""
-    size = len(module.at)
-    found = draft.reading.duplicates if draft.reading else []
-    mine = [(path[size:], offset) for path, offset in found if path[:size] == module.at]
-    return tuple((path, draft.lines.place(offset).line) for path, offset in mine)
+def _complete(draft: Document, module: Module, inner: Mapping[Path, Reading]) -> Document:
+    return Document(draft.text, draft.kind, draft.value, (module,), draft.reading, draft.unquoted, inner)
 
 
-def _mended_inside(
-    draft: Document, module: Module, content: str, origin: list[int]
-) -> tuple[str | None, tuple[Repair, ...]]:
-    mended, fixes = mend(content)
-    placed = [(draft.lines.place(origin[min(offset, len(origin) - 1)]), message) for offset, message in fixes]
-    repairs = tuple(Repair(place.line, place.column, message) for place, message in placed)
-    if mended is None or module.carrier == "chunks":
-        return None, ()
-    quoted = carrier.minified(mended)
-    edge = 0 if draft.unquoted else 1
-    return draft.text[: origin[0] - edge] + quoted + draft.text[origin[-1] + edge :], repairs
+def _repeating(draft: Document, module: Module, options: dict[str, Json], twice: list[tuple[Path, int]]) -> Module:
+    if not twice:
+        return module if options is module.options else module.with_options(options)
+    return module.with_options(options, tuple((path, draft.lines.place(offset).line) for path, offset in twice))
 
 
-def _unreadable(text: str, error: DialectError) -> SourceError:
+def _refused(text: str, error: DialectError, tries: int) -> SourceError:
     lines = Lines(text)
-    mended, fixes = mend(text)
-    placed = [(lines.place(offset), message) for offset, message in fixes]
-    repairs = tuple(Repair(place.line, place.column, message) for place, message in placed)
-    return SourceError((Problem(error.message, error.hint, *lines.place(error.offset)),), mended, repairs)
+    problem = Problem(error.message, error.hint, *lines.place(error.offset))
+    mended = mend.mend(text) if tries and error.fix else None
+    if mended is None:
+        return SourceError((problem,))
+    repaired, fixes = mended
+    shown = mend.repairs(lines, fixes)
+    try:
+        _read(repaired, tries - 1)
+    except SourceError as second:
+        if second.repaired is None:
+            return SourceError((problem,))
+        later = Lines(repaired)
+        for fix in second.fixes:
+            place = lines.place(mend.before(later.offset(Place(fix.line, fix.column)), fixes))
+            shown += (Repair(place.line, place.column, fix.message),)
+        repaired = second.repaired
+    return SourceError((problem,), repaired, shown)
 
 
-def mend(text: str) -> tuple[str | None, list[tuple[int, Message]]]:
-    """Propose a text that can be read, made by the smallest edits that reading asks for, one after the other.
-
-    Returns the text and the edits with their offsets; None where no such text is found in 40 edits.
-    """
-    fixes: list[tuple[int, Message]] = []
-    for _ in range(MAX_FIXES if len(text) < MAX_SIZE // 8 else 1):
-        try:
-            dialect.read(text)
-        except DialectError as error:
-            if error.fix is None:
-                return None, []
-            fixes.append((error.fix.start, error.fix.message))
-            text = text[: error.fix.start] + error.fix.new + text[error.fix.end :]
-        else:
-            return text, fixes
-    return None, []
+def _refused_inside(draft: Document, module: Module, error: DialectError, tries: int) -> SourceError:
+    content, origin = draft.string(module)
+    problem = Problem(error.message, error.hint, *draft.lines.place(origin.at(error.offset)))
+    mended = mend.mend(content) if tries and error.fix else None
+    if mended is None:
+        return SourceError((problem,))
+    fixes = carried.outer(origin, mended[1])
+    if fixes is None:
+        return SourceError((problem,))
+    repaired = mend.applied(draft.text, fixes)
+    try:
+        again = _read(repaired, 0)
+    except SourceError:
+        return SourceError((problem,))
+    if again.modules[0].options != dialect.read(mended[0]).value:
+        return SourceError((problem,))
+    return SourceError((problem,), repaired, mend.repairs(draft.lines, fixes))

@@ -1,0 +1,77 @@
+// Makes the page smoother; everything works without it.
+"use strict";
+
+const lit = "lit";
+
+function light(id) {
+  for (const line of document.querySelectorAll("." + lit)) line.classList.remove(lit);
+  if (!id) return;
+  for (const line of document.querySelectorAll(`[data-c~="${id}"]`)) line.classList.add(lit);
+  for (const link of document.querySelectorAll(`[data-light="${id}"]`)) link.closest("li").classList.add(lit);
+}
+
+function show(id) {
+  for (const pre of document.querySelectorAll("pre.code")) {
+    const line = pre.querySelector(`[data-c~="${id}"]`);
+    if (line && pre.offsetParent) pre.scrollTo({ top: line.offsetTop - pre.clientHeight / 3 });
+  }
+}
+
+async function copy(button) {
+  const text = document.getElementById(button.dataset.copy).value;
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Press Ctrl+C";
+    document.getElementById(button.dataset.copy).select();
+  }
+  setTimeout(() => (button.textContent = label), 1600);
+}
+
+function download(text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
+  link.download = "createOptions.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function enhance(root) {
+  for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button);
+  if (event.target.closest("[data-download]")) {
+    event.preventDefault();
+    download(document.getElementById("converted-text").value);
+  }
+  const link = event.target.closest("[data-light]");
+  if (link) {
+    event.preventDefault();
+    light(link.dataset.light);
+    show(link.dataset.light);
+    return;
+  }
+  const line = event.target.closest("pre.code [data-c]");
+  if (line && !event.target.closest("a")) light(line.dataset.c.split(" ")[0]);
+});
+
+document.addEventListener("focusin", (event) => {
+  const link = event.target.closest("[data-light]");
+  if (link) light(link.dataset.light);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    document.getElementById("convert")?.requestSubmit();
+  }
+  if (event.key === "Escape") light("");
+});
+
+document.addEventListener("htmx:afterSettle", () => enhance(document));
+enhance(document);

@@ -1,0 +1,119 @@
+"""Prints what the converter costs, as ratios measured in one run. `make bench` runs it.
+
+Seconds differ from machine to machine and from minute to minute; ratios of interleaved runs hold still. Each figure
+is the median over rounds, and what it is compared with runs in the same round.
+"""
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from functools import partial
+
+from flask import Flask, render_template_string
+
+from webapp.app import create_app
+from webapp.core import convert
+
+ROUNDS = 60
+
+
+def realistic(modules: int) -> str:
+    """Return createOptions of about 1.6 KB per unit, with the settings that migrations meet."""
+    number = range(modules)
+    options = {
+        "Hostname": "inference",
+        "Env": [
+            entry
+            for n in number
+            for entry in (
+                f"MODEL_{n}=yolo-v4-tiny",
+                f"LOG_LEVEL_{n}=information",
+                f"STORE_{n}=/data/{n}/store",
+                f"TZ{n}=UTC",
+            )
+        ],
+        "Labels": {f"example.contoso.com/team-{n}": "vision" for n in number},
+        "ExposedPorts": {f"{5000 + n}/tcp": {} for n in number},
+        "HostConfig": {
+            "Binds": [
+                bind
+                for n in number
+                for bind in (
+                    f"/home/hcsshares/input-{n}:/home/input/{n}",
+                    f"/home/hcsshares/output-{n}:/home/output/{n}:ro",
+                    f"/var/lib/model-{n}:/models/{n}",
+                )
+            ],
+            "PortBindings": {f"{5000 + n}/tcp": [{"HostPort": str(5000 + n)}] for n in number},
+            "LogConfig": {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}},
+            "RestartPolicy": {"Name": "always"},
+            "Memory": 536870912,
+            "NanoCpus": 1500000000,
+            "Privileged": True,
+        },
+        "k8s-experimental": {"resources": {"limits": {"microsoft.com/fpga_catapult": 2}}},
+    }
+    return json.dumps(options, indent=2)
+
+
+def measured(work: Callable[[], object], floor: Callable[[], object], repeat: int) -> tuple[float, float]:
+    """Return the median ratio of `work` to `floor` and the median microseconds of `floor`."""
+    ratios, floors = [], []
+    for _ in range(ROUNDS):
+        base = _time(floor, repeat * 10) / 10
+        ratios.append(_time(work, repeat) / base)
+        floors.append(base / repeat * 1e6)
+    return statistics.median(ratios), statistics.median(floors)
+
+
+def _time(work: Callable[[], object], repeat: int) -> float:
+    start = time.perf_counter()
+    for _ in range(repeat):
+        work()
+    return time.perf_counter() - start
+
+
+def everything(source: str) -> int:
+    """Convert and ask for all that a page asks for: account, text, patch, and the place of everything that is said."""
+    conversion = convert(source)
+    one = conversion.modules[0]
+    paths = [said.path for said in one.changes] + [said.path for said in one.findings]
+    places = [conversion.place(one, path) for path in paths + [said.path for said in one.questions]]
+    return len(conversion.text) + len(conversion.patch) + len(one.ledger) + len(places)
+
+
+def core() -> None:
+    """Print the ratios of the core."""
+    for title, source in (("small", realistic(1)), ("64 KB", realistic(70))):
+        repeat = 40 if len(source) < 4000 else 1
+        ratio, floor = measured(partial(convert, source), partial(json.loads, source), repeat)
+        whole, _ = measured(partial(everything, source), partial(json.loads, source), repeat)
+        print(f"convert, {title} ({len(source):,} bytes): {ratio:5.1f} × json.loads ({floor:,.0f} µs)")
+        print(f"  with account, text, patch and every line number: {whole:5.1f} ×")
+
+
+def web() -> None:
+    """Print the ratio of a conversion over the web to an 8 KB template on the same server."""
+    app = create_app()
+    plain = Flask("plain")
+    template = (
+        "<html>{% for n in range(160) %}<p>{{ n }}: a line of an ordinary page, fifty bytes</p>{% endfor %}</html>"
+    )
+    plain.add_url_rule("/", "page", lambda: render_template_string(template))
+    one, other = app.test_client(), plain.test_client()
+    source = realistic(1)
+    page = other.get("/")
+    fragment = one.post("/convert", data={"source": source}, headers={"HX-Request": "true"})
+    ratio, floor = measured(
+        lambda: one.post("/convert", data={"source": source}, headers={"HX-Request": "true"}), lambda: other.get("/"), 5
+    )
+    print(
+        f"POST /convert ({len(source):,} bytes in, {len(fragment.data):,} out): {ratio:.1f} × an empty route that "
+        f"renders {len(page.data):,} bytes ({floor:,.0f} µs)"
+    )
+
+
+if __name__ == "__main__":
+    core()
+    web()

@@ -1,0 +1,147 @@
+"""The page as people use it: by mouse, by keyboard alone, without script, narrow, dark, with assistive technology."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+DIRECTORY = '{\n  "HostConfig": {\n    "Binds": ["/var/media:/media", "/home/hcsshares/in1:/in"]\n  }\n}'
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+def converted(page: Page) -> object:
+    return json.loads(page.input_value("#converted-text"))
+
+
+def test_typing_converts_and_announces(page: Page) -> None:
+    page.goto("/")
+    page.fill("#source", DIRECTORY)
+    expect(page.locator(".account h2")).to_have_text("2 of 2 settings accounted for")
+    expect(page.locator("#status")).to_contain_text("2 of 2 settings accounted for")
+
+
+def test_the_last_good_result_stays_while_the_text_is_broken(page: Page) -> None:
+    page.goto("/?example=file-move")
+    page.fill("#source", '{"HostConfig": {"Bin')
+    expect(page.locator(".typing")).to_be_visible()
+    expect(page.locator(".problem")).to_have_count(0)
+    expect(page.locator(".account")).to_be_visible()
+
+
+def test_control_enter_converts_and_shows_what_is_wrong(page: Page) -> None:
+    page.goto("/")
+    page.fill("#source", '{"HostConfig": {"Privileged": true}')
+    page.press("#source", "Control+Enter")
+    expect(page.locator(".problem h2")).to_contain_text("Line 1, column 36")
+    page.click("button[name=accept]")
+    expect(page.locator(".account")).to_be_visible()
+    expect(page.locator("#source")).to_have_value('{"HostConfig": {"Privileged": true}\n}')
+    expect(page.locator(".problem")).to_have_count(0)
+
+
+def test_an_answer_rewrites_the_result_and_keeps_the_focus(page: Page) -> None:
+    page.goto("/")
+    page.fill("#source", DIRECTORY)
+    share = page.locator("#binds input[type=radio]").nth(1)
+    share.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#converted-text")).to_have_value(json.dumps({
+        "HostConfig": {"Mounts": [
+            {"Target": "/media", "Source": "media", "Type": "volume"},
+            {"Target": "/in", "Source": "in1", "Type": "volume"},
+        ]}
+    }, indent=2))  # fmt: skip
+    expect(share).to_be_focused()
+
+
+def test_choosing_a_change_lights_up_its_lines_on_both_sides(page: Page) -> None:
+    page.goto("/?example=file-move")
+    page.locator("#binds [data-light]").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("pre.code .come.lit").count() >= 2
+    assert page.locator("#in-4.lit").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".lit").count() == 0
+
+
+def test_copy_puts_the_result_on_the_clipboard(page: Page) -> None:
+    page.goto("/?example=file-move")
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert json.loads(page.evaluate("navigator.clipboard.readText()")) == converted(page)
+
+
+def test_download_gives_the_result(page: Page) -> None:
+    page.goto("/?example=file-move")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert json.loads(download.value.path().read_text(encoding="utf-8")) == converted(page)
+
+
+def test_the_keyboard_alone_reaches_everything_and_tab_leaves_the_textarea(page: Page) -> None:
+    page.goto("/")
+    page.focus("#source")
+    page.keyboard.insert_text(DIRECTORY)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Convert"
+    page.keyboard.press("Enter")
+    expect(page.locator(".account")).to_be_visible()
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate("document.activeElement.name || document.activeElement.textContent.trim().slice(0, 12)")
+        )
+    assert {"Copy", "Download", "choice.binds:/HostConfig/Binds/0"} <= reached
+
+
+def test_without_script_the_whole_way_works(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#source", DIRECTORY)
+    page.get_by_role("button", name="Convert").click()
+    page.locator("#binds input[type=radio]").nth(1).check()
+    page.locator("#binds .apply").first.click()
+    assert page.locator("#converted-text").input_value().count('"volume"') == 2
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert '"media"' in download.value.path().read_text(encoding="utf-8")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?example=host-network", "/?example=broken", "/rules", "/rules/binds", "/guidance"]
+)
+def test_axe_finds_nothing(browser: Browser, server: str, scheme: str, path: str) -> None:
+    context = browser.new_context(base_url=server, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(path)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    results = Axe().run(page, options=AXE)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 3840])
+@pytest.mark.parametrize("path", ["/?example=fpga-field", "/?example=broken", "/rules/binds", "/guidance"])
+def test_no_width_makes_the_page_scroll_sideways(browser: Browser, server: str, width: int, path: str) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(path)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert overflow <= 0
+
+
+def test_the_first_load_is_small(page: Page) -> None:
+    import gzip
+
+    bodies: list[bytes] = []
+    page.on("response", lambda response: bodies.append(response.body()))
+    page.goto("/", wait_until="networkidle")
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 60_000

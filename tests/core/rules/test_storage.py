@@ -1,0 +1,599 @@
+"""What the storage rules promise beyond the examples on their pages."""
+
+import json
+from typing import Any
+
+import pytest
+
+from webapp.core import Conversion, convert
+
+RULES = {
+    "anonymous_volumes",
+    "binds",
+    "incomplete_mounts",
+    "mount_options",
+    "mounts",
+    "pod_volumes",
+    "readonly_rootfs",
+    "share_names",
+    "shared_memory_size",
+    "single_files",
+    "storage_opt",
+    "tmpfs",
+    "volume_names",
+    "volumes_from",
+}
+ANYTHING: tuple[Any, ...] = (None, True, 0, -1, 1.5, 10**30, "", "x", "12", [], {}, [None], ["x", 1], {"a": None}, [[]])
+
+
+def converted(options: Any, **choices: str) -> Any:
+    return run(options, **choices).converted
+
+
+def run(options: Any, **choices: str) -> Conversion:
+    """Convert; a choice `binds__0="keep"` answers the question about the first entry of `HostConfig.Binds`."""
+    conversion = convert(json.dumps(options))
+    asked = [question.id for one in conversion.modules for question in one.questions]
+    given = {}
+    for name, answer in choices.items():
+        rule, _, number = name.partition("__")
+        given[[one for one in asked if one.startswith(rule + ":")][int(number or 0)]] = answer
+    return convert(json.dumps(options), given)
+
+
+def binding(*binds: Any) -> dict[str, Any]:
+    return {"HostConfig": {"Binds": list(binds)}}
+
+
+def mounting(*mounts: Any) -> dict[str, Any]:
+    return {"HostConfig": {"Mounts": list(mounts)}}
+
+
+def mount(kind: str, source: str, target: str, **more: Any) -> dict[str, Any]:
+    return {"Target": target, "Source": source, "Type": kind, **more}
+
+
+def volumes(conversion: Any) -> Any:
+    return conversion["k8s-experimental"]["volumes"]
+
+
+def findings(conversion: Conversion, rule: str) -> list[tuple[str, str]]:
+    return [(one.severity, str(one.message)) for one in conversion.modules[0].findings if one.rule.id == rule]
+
+
+def questions(conversion: Conversion, rule: str) -> list[list[str]]:
+    return [[option.value for option in one.options] for one in conversion.modules[0].questions if one.rule.id == rule]
+
+
+def verdicts(conversion: Conversion) -> dict[str, str]:
+    return {"/".join(map(str, entry.path)): entry.verdict for entry in conversion.modules[0].ledger}
+
+
+# Binds
+
+
+@pytest.mark.parametrize(
+    "source", ["/home/hcsshares/media", "/home/hcsshares/media/", "//home/hcsshares//media", "/home/hcsshares/media//"]
+)
+def test_a_share_is_found_however_its_path_is_written(source: str) -> None:
+    assert converted(binding(f"{source}:/data")) == mounting(mount("volume", "media", "/data"))
+
+
+def test_a_share_whose_name_is_filled_in_later_keeps_its_placeholder() -> None:
+    conversion = run(binding("/home/hcsshares/${SHARE}:/data"))
+    assert conversion.converted == mounting(mount("volume", "${SHARE}", "/data"))
+    assert [severity for severity, _ in findings(conversion, "share_names")] == ["info"]
+
+
+@pytest.mark.parametrize("source", ["/var/media", "$APPDATA_FOLDER_ON_DEVICE", "<local_media_folder>", "${X}/grafana"])
+def test_a_directory_or_a_placeholder_for_one_stays_a_bind_by_default(source: str) -> None:
+    assert converted(binding(f"{source}:/data:ro")) == mounting(mount("bind", source, "/data", ReadOnly=True))
+    assert converted(binding(f"{source}:/data"), binds="share:media") == mounting(mount("volume", "media", "/data"))
+
+
+def test_the_article_s_own_bind_becomes_its_own_mount_of_type_bind() -> None:
+    pasted = binding("<Host storage path for Edge local share>:<Module storage path>")
+    expected = mount("bind", "<Host storage path for Edge local share>", "<Module storage path>")
+    assert converted(pasted) == mounting(expected)
+
+
+def test_a_named_volume_is_a_share_of_that_name_or_another() -> None:
+    assert converted(binding("otel:/blobroot")) == mounting(mount("volume", "otel", "/blobroot"))
+    assert converted(binding("otel:/blobroot"), binds="share:blobs") == mounting(mount("volume", "blobs", "/blobroot"))
+
+
+def test_a_folder_of_a_share_is_undecided_until_it_is_answered() -> None:
+    pasted = binding("/home/hcsshares/Media/in/raw:/data:ro")
+    assert verdicts(run(pasted)) == {"HostConfig/Binds/0": "undecided"}
+    assert converted(pasted, binds="whole") == mounting(mount("volume", "Media", "/data", ReadOnly=True))
+    assert volumes(converted(pasted, binds="subpath")) == [
+        {
+            "volume": {"name": "folder-media-in-raw", "persistentVolumeClaim": {"claimName": "media"}},
+            "volumeMounts": [
+                {"name": "folder-media-in-raw", "mountPath": "/data", "subPath": "in/raw", "readOnly": True}
+            ],
+        }
+    ]
+
+
+def test_a_file_in_a_share_comes_with_the_share_at_the_file_s_directory() -> None:
+    pasted = binding("/home/hcsshares/media/settings.json:/app/settings.json")
+    assert converted(pasted, binds="whole") == mounting(mount("volume", "media", "/app"))
+
+
+def test_a_folder_that_leads_upwards_can_not_be_a_sub_path() -> None:
+    assert questions(run(binding("/home/hcsshares/media/../x:/data")), "binds") == [["whole"]]
+
+
+def test_two_folders_of_one_share_get_volumes_of_their_own() -> None:
+    pasted = binding("/home/hcsshares/media/a:/a", "/home/hcsshares/media/a:/b")
+    names = [one["volume"]["name"] for one in volumes(converted(pasted, binds__0="subpath", binds__1="subpath"))]
+    assert names == ["folder-media-a", "folder-media-a-2"]
+
+
+@pytest.mark.parametrize(
+    "bind", ["C:/Dev/docker/crate:/data", "C:\\Dev\\crate:/data", "/:/data", "./rel:/data", "/home/hcsshares:/data"]
+)
+def test_a_host_path_without_counterpart_needs_an_answer(bind: str) -> None:
+    conversion = run(binding(bind))
+    assert conversion.converted == binding(bind)
+    assert verdicts(conversion) == {"HostConfig/Binds/0": "undecided"}
+    assert converted(binding(bind), binds="share:crate") == mounting(mount("volume", "crate", "/data"))
+    assert converted(binding(bind, "shr:/s"), binds__0="remove") == mounting(mount("volume", "shr", "/s"))
+
+
+@pytest.mark.parametrize("bind", ["${INFLUX_BIND}", "/data", "a:b:c:d", ":/x", "/x:", 17, True])
+def test_what_is_no_bind_can_only_be_removed(bind: Any) -> None:
+    assert verdicts(run(binding(bind))) == {"HostConfig/Binds/0": "undecided"}
+    assert converted(binding(bind, "shr:/s"), binds__0="remove") == mounting(mount("volume", "shr", "/s"))
+
+
+def test_entries_that_say_nothing_go_without_a_question() -> None:
+    assert converted(binding(None, " ", "shr:/s")) == mounting(mount("volume", "shr", "/s"))
+
+
+def test_modes_that_vanish_are_named() -> None:
+    said = findings(run(binding("/a/b:/x:ro,z", "/c/d:/y:rshared", "/e/f:/z:rw")), "binds")
+    assert [severity for severity, _ in said] == ["info", "warning"]
+    assert "`z`" in said[0][1]
+
+
+def test_names_match_whatever_their_case_and_the_spelling_stays() -> None:
+    there = mount("volume", "models", "/models")
+    pasted = {"hostconfig": {"BINDS": ["/home/hcsshares/media:/data"], "mounts": [there]}}
+    assert converted(pasted) == {"hostconfig": {"mounts": [there, mount("volume", "media", "/data")]}}
+
+
+# Mounts
+
+
+@pytest.mark.parametrize("kind", ["bind", "Bind", "volume"])
+def test_a_mount_of_a_share_s_path_names_the_share(kind: str) -> None:
+    pasted = mounting({"type": kind, "source": "/home/hcsshares/media", "target": "/data"})
+    assert converted(pasted) == mounting({"type": "volume", "source": "media", "target": "/data"})
+
+
+def test_a_volume_whose_source_is_a_path_needs_an_answer() -> None:
+    pasted = mounting(mount("volume", "/var/media", "/data"))
+    assert set(verdicts(run(pasted)).values()) == {"undecided"}
+    assert converted(pasted, mounts="bind") == mounting(mount("bind", "/var/media", "/data"))
+    assert converted(pasted, mounts="share:media") == mounting(mount("volume", "media", "/data"))
+
+
+def test_a_bind_of_a_name_needs_an_answer() -> None:
+    pasted = mounting(mount("bind", "media", "/data", BindOptions={"Propagation": "rprivate"}))
+    assert set(verdicts(run(pasted)).values()) == {"undecided"}
+    assert converted(pasted, mounts="volume") == mounting(mount("volume", "media", "/data"))
+    assert converted(pasted, mounts="share:other") == mounting(mount("volume", "other", "/data"))
+    assert converted(pasted, mounts="remove") == {}
+
+
+def test_a_mount_of_a_share_s_folder_is_answered_like_a_bind() -> None:
+    pasted = mounting(mount("bind", "/home/hcsshares/media/in", "/data", Consistency="cached"))
+    assert converted(pasted, mounts="whole") == mounting(mount("volume", "media", "/data"))
+    assert volumes(converted(pasted, mounts="subpath"))[0]["volumeMounts"][0]["subPath"] == "in"
+
+
+def test_what_docker_inspect_prints_becomes_what_the_device_reads() -> None:
+    pasted = mounting(
+        {
+            "Type": "volume",
+            "Name": "sql",
+            "Source": "/var/lib/docker/volumes/sql/_data",
+            "Destination": "/db",
+            "Driver": "local",
+            "Mode": "",
+            "RW": True,
+        },
+        {"Type": "bind", "Source": "/home/hcsshares/media", "Destination": "/data", "Mode": "", "RW": False},
+    )
+    assert converted(pasted) == mounting(
+        {"Type": "volume", "Source": "sql", "Target": "/db"},
+        {"Type": "volume", "Source": "media", "Target": "/data", "ReadOnly": True},
+    )
+
+
+def test_read_only_in_other_words_is_a_choice_and_never_overrides_read_only() -> None:
+    pasted = mounting(mount("volume", "media", "/data", RW=False))
+    assert converted(pasted, mount_options="yes") == mounting(mount("volume", "media", "/data"))
+    stated = mounting(mount("volume", "media", "/data", ReadOnly=False, RW=False))
+    assert converted(stated) == mounting(mount("volume", "media", "/data", ReadOnly=False))
+
+
+def test_options_that_decided_where_data_are_are_warned_about() -> None:
+    driver = {"DriverConfig": {"Name": "local", "Options": {"type": "nfs"}}}
+    conversion = run(
+        mounting(
+            mount("volume", "media", "/data", VolumeOptions=driver),
+            mount("bind", "/data/in", "/in", BindOptions={"Propagation": "rshared"}),
+        )
+    )
+    assert [severity for severity, _ in findings(conversion, "mount_options")] == ["warning", "warning"]
+
+
+def test_a_windows_pipe_goes() -> None:
+    assert converted(mounting({"Type": "npipe", "Source": r"\\.\pipe\x", "Target": r"\\.\pipe\x"})) == {}
+
+
+# Incomplete mounts
+
+
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [
+        ("media", ["volume", "remove"]),
+        ("/home/hcsshares/media", ["volume", "remove"]),
+        ("/var/media", ["bind", "share:media", "remove"]),
+        ("./media", ["share:media", "remove"]),
+        ("", ["share:data", "scratch", "remove"]),
+    ],
+)
+def test_a_mount_without_a_type_is_offered_what_its_source_suggests(source: str, options: list[str]) -> None:
+    conversion = run(mounting({"Source": source, "Target": "/data"}))
+    assert questions(conversion, "incomplete_mounts") == [options]
+    assert findings(conversion, "incomplete_mounts")[0][0] == "error"
+    assert set(verdicts(conversion).values()) == {"undecided"}
+
+
+def test_every_answer_completes_the_mount() -> None:
+    lacking = mounting({"Source": "/var/media", "Target": "/data"})
+    complete = {"Source": "/var/media", "Target": "/data", "Type": "bind"}
+    assert converted(lacking, incomplete_mounts="bind") == mounting(complete)
+    shared = {"Source": "media", "Target": "/data", "Type": "volume"}
+    assert converted(lacking, incomplete_mounts="share:media") == mounting(shared)
+    assert converted(lacking, incomplete_mounts="remove") == {}
+    anonymous = mounting({"Type": "volume", "Target": "/data"})
+    assert volumes(converted(anonymous, incomplete_mounts="scratch"))[0]["volume"] == {
+        "name": "data-data",
+        "emptyDir": {},
+    }
+    by_path = mounting({"Source": "/home/hcsshares/media", "Target": "/data"})
+    assert converted(by_path, incomplete_mounts="volume") == mounting(shared)
+
+
+def test_an_answered_mount_is_no_longer_called_incomplete() -> None:
+    conversion = run(mounting({"Source": "media", "Target": "/data"}), incomplete_mounts="volume")
+    assert findings(conversion, "incomplete_mounts") == []
+
+
+def test_an_unknown_type_is_a_warning_because_the_device_ignores_it() -> None:
+    conversion = run(mounting(mount("nfs", "media", "/data")))
+    assert [severity for severity, _ in findings(conversion, "incomplete_mounts")] == ["warning"]
+
+
+def test_empty_entries_of_mounts_go() -> None:
+    whole = mount("volume", "media", "/data")
+    assert converted(mounting(None, {}, whole)) == mounting(whole)
+
+
+# Single files
+
+
+@pytest.mark.parametrize("entry", ["Binds", "Mounts"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"Env": ["WIRESERVER_ADDRESS=10.139.218.1"]},
+        {"k8s-experimental": {"resources": {"limits": {"microsoft.com/fpga_catapult": 2}}}},
+    ],
+)
+def test_the_hosts_file_goes_where_the_module_uses_an_fpga(sign: dict[str, Any], entry: str) -> None:
+    value: Any = "/etc/hosts:/etc/hosts" if entry == "Binds" else mount("bind", "/etc/hosts", "/etc/hosts")
+    assert "HostConfig" not in converted({"HostConfig": {entry: [value]}, **sign})
+
+
+def test_the_hosts_file_is_a_question_elsewhere() -> None:
+    pasted = binding("/etc/hosts:/etc/hosts")
+    assert converted(pasted) == pasted
+    assert questions(run(pasted), "single_files") == [["hostpath", "remove"]]
+
+
+def test_a_module_s_own_variables_tell_of_the_fpga_too() -> None:
+    settings = {"image": "x", "createOptions": binding("/etc/hosts:/etc/hosts")}
+    pasted = {"settings": settings, "env": {"WIRESERVER_ADDRESS": {"value": "10.139.218.1"}}}
+    assert convert(json.dumps(pasted)).modules[0].create_options == {}
+
+
+def test_fpga_boards_are_not_mounted() -> None:
+    assert converted(binding("/dev/catapult0:/dev/catapult0")) == {}
+
+
+@pytest.mark.parametrize(
+    ("bind", "options"),
+    [
+        ("/var/run/docker.sock:/var/run/docker.sock", ["hostpath", "remove"]),
+        ("$DOCKER:/var/run/docker.sock", ["hostpath", "remove"]),
+        ("/dev/video0:/dev/video0", ["hostpath", "remove"]),
+        ("/dev/bus/usb:/dev/bus/usb", ["keep", "remove"]),
+        ("/proc:/host/proc", ["keep", "remove"]),
+        ("/opt/app/a.json:/app/a.json", ["share:app", "parent", "hostpath", "remove"]),
+        ("<AzureFederatedTokenFile>:/var/run/oidc.json", ["share:my-share", "hostpath", "remove"]),
+        ("/a.json:/a.json", ["hostpath", "remove"]),
+    ],
+)
+def test_no_answer_about_a_file_is_safe_for_everyone(bind: str, options: list[str]) -> None:
+    conversion = run(binding(bind))
+    assert questions(conversion, "single_files") == [options]
+    assert conversion.converted == binding(bind)
+    assert verdicts(conversion) == {"HostConfig/Binds/0": "undecided"}
+
+
+@pytest.mark.parametrize("directory", ["/run/.X11-unix", "/etc/certs", "/data.confidential", "/run/udev", "/a/conf.d"])
+def test_a_directory_is_not_taken_for_a_file(directory: str) -> None:
+    assert questions(run(binding(f"{directory}:/x")), "single_files") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("/var/run/docker.sock", "Socket"),
+        ("/dev/video0", "CharDevice"),
+        ("/dev/sda1", "BlockDevice"),
+        ("/etc/localtime", "File"),
+    ],
+)
+def test_a_host_path_expects_what_the_file_is(source: str, kind: str) -> None:
+    volume = volumes(converted(binding(f"{source}:{source}"), single_files="hostpath"))[0]["volume"]
+    assert volume["hostPath"] == {"path": source, "type": kind}
+
+
+def test_the_host_s_own_directories_can_be_kept_as_they_are() -> None:
+    kept = mounting(mount("bind", "/dev", "/dev"))
+    assert converted(binding("/dev:/dev"), single_files="keep") == kept
+    conversion = run(kept, single_files="keep")
+    assert conversion.converted == kept
+    assert set(verdicts(conversion).values()) == {"kept"}
+
+
+# Memory
+
+
+@pytest.mark.parametrize(
+    ("options", "limit"),
+    [("size=65536k", "64Mi"), ("rw,size=1g", "1Gi"), ("size=1000", "1000"), ("size=50%", None), ("", None)],
+)
+def test_the_size_of_tmpfs_becomes_a_limit(options: str, limit: str | None) -> None:
+    directory = volumes(converted({"HostConfig": {"Tmpfs": {"/run": options}}}))[0]["volume"]["emptyDir"]
+    assert directory.get("sizeLimit") == limit
+
+
+def test_a_mount_of_type_tmpfs_moves_with_or_without_a_source() -> None:
+    for source in ({}, {"Source": ""}, {"Source": "tmpfs"}):
+        entry = {"Type": "tmpfs", "Target": "/run", "ReadOnly": True, **source}
+        assert volumes(converted(mounting(entry))) == [
+            {
+                "volume": {"name": "memory-run", "emptyDir": {"medium": "Memory"}},
+                "volumeMounts": [{"name": "memory-run", "mountPath": "/run", "readOnly": True}],
+            }
+        ]
+
+
+def test_names_of_new_volumes_do_not_clash_with_what_is_there() -> None:
+    pasted = {
+        "HostConfig": {
+            "Binds": ["/home/hcsshares/memory-run:/s"],
+            "Tmpfs": {"/run": "", "/RUN": ""},
+        },
+        "k8s-experimental": {
+            "volumes": [
+                {
+                    "volume": {"name": "memory-run-2", "emptyDir": {}},
+                    "volumeMounts": [{"name": "memory-run-2", "mountPath": "/t"}],
+                }
+            ]
+        },
+    }
+    names = [one["volume"]["name"] for one in volumes(converted(pasted))]
+    assert names == ["memory-run-2", "memory-run-3", "memory-run-4"]
+
+
+def test_lost_options_of_a_directory_in_memory_are_named() -> None:
+    said = findings(run({"HostConfig": {"Tmpfs": {"/a": "noexec", "/b": "uid=1000", "/c": "rw"}}}), "tmpfs")
+    assert [severity for severity, _ in said] == ["info", "warning"]
+
+
+def test_shared_memory_is_made_larger_unless_answered_otherwise() -> None:
+    pasted = {"HostConfig": {"ShmSize": "134217728"}, "Cmd": ["x"]}
+    assert volumes(converted(pasted))[0]["volume"]["emptyDir"] == {"medium": "Memory", "sizeLimit": "128Mi"}
+    assert converted(pasted, shared_memory_size="remove") == {"Cmd": ["x"]}
+
+
+@pytest.mark.parametrize("size", [0, -1, 67108864, "67108864"])
+def test_the_usual_size_of_shared_memory_needs_no_volume(size: Any) -> None:
+    assert converted({"HostConfig": {"ShmSize": size}}) == {}
+
+
+def test_nothing_is_mounted_twice_at_dev_shm() -> None:
+    path = "/dev/shm"  # noqa: S108
+    pasted = {"HostConfig": {"ShmSize": 134217728, "Tmpfs": {path: "size=1g"}}, "Volumes": {path: {}}}
+    assert [one["volumeMounts"][0]["mountPath"] for one in volumes(converted(pasted))] == [path]
+
+
+# The rest
+
+
+def test_every_answer_about_a_volume_without_a_name() -> None:
+    pasted: dict[str, Any] = {"Volumes": {"/var/lib/data": {}}}
+    assert set(verdicts(run(pasted)).values()) == {"undecided"}
+    shared = mounting(mount("volume", "data", "/var/lib/data"))
+    assert converted(pasted, anonymous_volumes="share:data") == shared
+    assert converted(pasted, anonymous_volumes="remove") == {}
+    assert volumes(converted(pasted, anonymous_volumes="scratch"))[0]["volume"]["emptyDir"] == {}
+
+
+def test_a_path_that_is_mounted_needs_no_volume_without_a_name() -> None:
+    pasted = {"Volumes": {"/data": {}}, "HostConfig": {"Binds": ["/home/hcsshares/media:/data/"]}}
+    assert converted(pasted) == mounting(mount("volume", "media", "/data/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("media", None),
+        ("1-media", None),
+        ("Media", "warning"),
+        ("my_share", "warning"),
+        ("ab", "warning"),
+        ("a--b", "warning"),
+        ("$SHARE", "info"),
+    ],
+)
+def test_names_that_no_share_can_have_are_pointed_out(name: str, severity: str | None) -> None:
+    for pasted in (mounting(mount("volume", name, "/data")), binding(f"/home/hcsshares/{name}:/data")):
+        said = [found for found, _ in findings(run(pasted), "share_names")]
+        assert said == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        binding("/a/bc:/x", "/ab/c:/y"),
+        {"HostConfig": {"Binds": ["/media:/x"], "Mounts": [mount("volume", "media", "/y")]}},
+        mounting(mount("bind", "/" + "x" * 64, "/x")),
+        mounting(mount("volume", "config-volume", "/x")),
+        binding("/trust-bundle-volume:/x"),
+        binding("/a/b:/x", "/c/d:/x/"),
+        {"HostConfig": {"Binds": ["/a/b:/x"], "Mounts": [mount("volume", "media", "/x")]}},
+        {"HostConfig": {"Binds": ["/a/b:/run"], "Tmpfs": {"/run": ""}}},
+        {
+            "HostConfig": {"Mounts": [mount("volume", "media", "/x")]},
+            "k8s-experimental": {"volumes": [{"volume": {"name": "media", "emptyDir": {}}}]},
+        },
+    ],
+)
+def test_volumes_that_clash_are_errors(options: dict[str, Any]) -> None:
+    assert [severity for severity, _ in findings(run(options), "volume_names")] == ["error"]
+
+
+def test_one_share_or_directory_at_two_places_is_no_clash() -> None:
+    options = {
+        "HostConfig": {
+            "Binds": ["sqlvolume:/a", "/data/x:/b", "/data/x/:/c", "/home/hcsshares/sqlvolume:/d"],
+            "Mounts": [mount("volume", "sqlvolume", "/e")],
+        }
+    }
+    assert findings(run(options), "volume_names") == []
+
+
+@pytest.mark.parametrize(
+    ("volume", "mounted"),
+    [
+        ({"name": "A_b", "emptyDir": {}}, {"name": "A_b", "mountPath": "/x"}),
+        ({"emptyDir": {}}, {"name": "", "mountPath": "/x"}),
+        ({"name": "ok", "emptyDir": {}}, {"mountPath": "/x"}),
+        ({"name": "ok", "emptyDir": {}}, {"name": "ok"}),
+        ({"name": "ok", "emptyDir": {}}, {"name": "ok", "mountPath": "/x:y"}),
+        ({"name": "ok", "emptyDir": {}}, {"name": "ok", "mountPath": "/x", "subPath": "../y"}),
+        ({"name": "ok", "hostPath": {"path": "/home/hcsshares/media"}}, {"name": "ok", "mountPath": "/x"}),
+    ],
+)
+def test_what_kubernetes_refuses_of_its_own_volumes_is_found(volume: dict[str, Any], mounted: dict[str, Any]) -> None:
+    options = {"k8s-experimental": {"volumes": [{"volume": volume, "volumeMounts": [mounted]}]}}
+    assert len(findings(run(options), "pod_volumes")) == 1
+
+
+def test_the_volumes_of_another_container_are_undecided_until_answered() -> None:
+    pasted = {"HostConfig": {"VolumesFrom": ["parent", "other:ro"]}}
+    assert set(verdicts(run(pasted)).values()) == {"undecided"}
+    assert converted(pasted, volumes_from="shares") == {}
+    assert converted(pasted, volumes_from="none") == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "limit"),
+    [
+        ({"StorageOpt": {"size": "120G"}}, "120Gi"),
+        ({"StorageOpt": {"Size": "1048576"}}, "1Mi"),
+        ({"DiskQuota": 1000}, "1000"),
+        ({"StorageOpt": {"size": "1g"}, "DiskQuota": 1000}, "1Gi"),
+        ({"StorageOpt": {"dm.basesize": "10G"}}, None),
+        ({"DiskQuota": 0}, None),
+    ],
+)
+def test_a_limit_on_the_container_s_disk_is_stated_once(options: dict[str, Any], limit: str | None) -> None:
+    result = converted({"HostConfig": options})
+    assert result == ({"k8s-experimental": {"resources": {"limits": {"ephemeral-storage": limit}}}} if limit else {})
+
+
+def test_a_limit_that_is_there_already_counts() -> None:
+    limits = {"k8s-experimental": {"resources": {"Limits": {"ephemeral-storage": "1Gi"}}}}
+    assert converted({"HostConfig": {"StorageOpt": {"size": "10G"}}, **limits}) == limits
+
+
+@pytest.mark.parametrize(("value", "said"), [(True, 1), ("TRUE", 1), (False, 0), ("false", 0)])
+def test_a_writable_container_is_only_worth_a_word_where_it_was_not(value: Any, said: int) -> None:
+    conversion = run({"HostConfig": {"ReadonlyRootfs": value}})
+    assert conversion.converted == {}
+    assert len(findings(conversion, "readonly_rootfs")) == said
+
+
+# Hostile values
+
+PLACES = [
+    ("HostConfig", "Binds"),
+    ("HostConfig", "Mounts"),
+    ("HostConfig", "Tmpfs"),
+    ("HostConfig", "ShmSize"),
+    ("HostConfig", "VolumesFrom"),
+    ("HostConfig", "StorageOpt"),
+    ("HostConfig", "DiskQuota"),
+    ("HostConfig", "ReadonlyRootfs"),
+    ("k8s-experimental", "volumes"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=".".join)
+@pytest.mark.parametrize("value", ANYTHING, ids=repr)
+def test_any_value_anywhere_is_survived_and_the_result_is_stable(place: tuple[str, str], value: Any) -> None:
+    for inner in (value, [value], {"a": value}, [{"Type": value, "Source": value, "Target": value, "volume": value}]):
+        conversion = convert(json.dumps({place[0]: {place[1]: inner}}))
+        again = convert(json.dumps(conversion.converted))
+        assert not [one for one in again.modules[0].changes if one.rule.id in RULES]
+
+
+@pytest.mark.parametrize("value", ANYTHING, ids=repr)
+def test_a_member_of_a_mount_can_have_any_value(value: Any) -> None:
+    for name in ("Type", "Source", "Target", "ReadOnly", "BindOptions", "VolumeOptions", "TmpfsOptions", "RW"):
+        for kind in ("bind", "volume", "tmpfs"):
+            entry = mount(kind, "media", "/data") | {name: value}
+            conversion = convert(json.dumps(mounting(entry)))
+            again = convert(json.dumps(conversion.converted))
+            assert not [one for one in again.modules[0].changes if one.rule.id in RULES]
+
+
+def test_pasted_braces_and_backticks_do_no_harm_in_messages() -> None:
+    conversion = run(binding("/{x}/`y`:/{0}:ro,{z}", "{a}:/b", "{{c}}"))
+    for one in (*conversion.modules[0].changes,):
+        assert str(one.summary)
+    for found in conversion.modules[0].findings:
+        assert str(found.message)
+    for question in conversion.modules[0].questions:
+        assert str(question.prompt)
+        assert [str(option.label) for option in question.options]
+
+
+@pytest.mark.parametrize("entry", [mount("volume", "é", "/x"), mount("bind", "/ü/ö", "/x")])
+def test_a_source_that_no_name_can_be_made_of_is_an_error(entry: dict[str, Any]) -> None:
+    conversion = run(mounting(entry))
+    assert [severity for severity, _ in findings(conversion, "volume_names")] == ["error"]
+    assert findings(conversion, "share_names") == []

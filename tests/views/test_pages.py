@@ -1,0 +1,165 @@
+"""The converter's page, with and without htmx."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import soup
+from webapp.core import convert
+from webapp.views.pages import examples
+
+SHARE = '{"HostConfig": {"Binds": ["/home/hcsshares/input1:/home/input"]}}'
+DIRECTORY = '{"HostConfig": {"Binds": ["/var/media:/media"]}}'
+WHERE = "binds:/HostConfig/Binds/0"
+HTMX = {"HX-Request": "true"}
+
+
+def test_the_first_page_has_a_labelled_plain_textarea(client: FlaskClient) -> None:
+    page = soup(client.get("/"))
+    assert page.select_one("label[for=source]") is not None
+    assert page.select_one("textarea#source[name=source]") is not None
+    assert page.select_one("form[action='/convert'][method=post] button[type=submit]") is not None
+
+
+def test_a_paste_without_script_gives_a_whole_page_with_the_paste_still_in_it(client: FlaskClient) -> None:
+    response = client.post("/convert", data={"source": SHARE})
+    page = soup(response)
+    assert response.status_code == 200
+    assert page.select_one("html") is not None
+    assert page.select_one("#source").text.strip() == SHARE  # type: ignore[union-attr]
+    assert json.loads(page.select_one("#converted-text").text) == convert(SHARE).converted  # type: ignore[union-attr]
+
+
+def test_a_paste_with_htmx_gives_the_same_result_as_a_fragment(client: FlaskClient) -> None:
+    fragment = soup(client.post("/convert", data={"source": SHARE}, headers=HTMX))
+    whole = soup(client.post("/convert", data={"source": SHARE}))
+    assert fragment.select_one("html") is None
+    for selector in (".account", "pre.code", ".section", ".ledger"):
+        assert str(fragment.select_one(selector)) == str(whole.select_one(selector))
+
+
+def test_what_depends_on_htmx_says_so_to_caches(client: FlaskClient) -> None:
+    assert "HX-Request" in client.post("/convert", data={"source": SHARE}).headers["Vary"]
+
+
+def test_the_account_adds_up(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": DIRECTORY}))
+    one = convert(DIRECTORY).modules[0]
+    assert f"{len(one.ledger)} of {len(one.ledger)} settings" in page.select_one(".account h2").text  # type: ignore[union-attr]
+    counts = [int(item.text) for item in page.select(".tally li:not(.error) b")]
+    assert sum(counts) == len(one.ledger)
+
+
+def test_five_sections_stand_in_the_order_of_the_article(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": SHARE}))
+    ids = [section["id"] for section in page.select(".section")]
+    assert ids == ["section-storage", "section-network", "section-resources", "section-web-proxy", "section-other"]
+    links = [str(link["href"]) for link in page.select(".section .source")]
+    assert all("azure-stack-edge-gpu-modify-fpga-modules-gpu#" in link for link in links)
+
+
+def test_an_answer_changes_the_result(client: FlaskClient) -> None:
+    form = {
+        "source": DIRECTORY,
+        "choice.binds:/HostConfig/Binds/0": "share:",
+        "text.binds:/HostConfig/Binds/0": "videos",
+    }
+    page = soup(client.post("/convert", data=form))
+    converted = json.loads(page.select_one("#converted-text").text)  # type: ignore[union-attr]
+    assert converted["HostConfig"]["Mounts"][0]["Source"] == "videos"
+    assert page.select_one("input[name='text.binds:/HostConfig/Binds/0']")["value"] == "videos"  # type: ignore[index]
+
+
+def test_an_answer_that_does_not_fit_is_told_and_the_paste_stays(client: FlaskClient) -> None:
+    form = {
+        "source": DIRECTORY,
+        "choice.binds:/HostConfig/Binds/0": "share:",
+        "text.binds:/HostConfig/Binds/0": "no way!",
+    }
+    response = client.post("/convert", data=form)
+    assert response.status_code == 422
+    assert "no way!" in soup(response).select_one(".problem").text  # type: ignore[union-attr]
+    assert DIRECTORY in soup(response).select_one("#source").text  # type: ignore[union-attr]
+
+
+def test_an_answer_to_an_earlier_text_is_left_out_and_told(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": SHARE, "choice.binds:/HostConfig/Binds/7": "keep"}))
+    assert "no longer appl" in page.select_one(".account").text  # type: ignore[union-attr]
+
+
+def test_every_changed_line_of_the_difference_names_its_rule(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": SHARE}))
+    changed = page.select(".diff > .gone, .diff > .come")
+    assert changed
+    assert all(line.select_one("a") is not None and line.select_one("a")["href"] == "#binds" for line in changed)  # type: ignore[index]
+
+
+def test_broken_text_is_told_with_line_column_caret_and_a_repair(client: FlaskClient) -> None:
+    response = client.post("/convert", data={"source": '{\n  "HostConfig": {"Privileged": true}\n'})
+    problem = soup(response).select_one(".problem")
+    assert response.status_code == 422
+    assert problem is not None
+    assert "Line 2, column 37" in problem.text
+    assert problem.select_one(".caret") is not None
+    assert problem.select_one("button[name=accept]") is not None
+
+
+def test_the_repaired_text_is_used_when_it_is_accepted(client: FlaskClient) -> None:
+    broken = '{"HostConfig": {"Privileged": true}'
+    form = {"source": broken, "repaired": broken + "}", "accept": "repaired"}
+    page = soup(client.post("/convert", data=form))
+    assert page.select_one("#source").text.strip() == broken + "}"  # type: ignore[union-attr]
+    fragment = soup(client.post("/convert", data=form, headers=HTMX))
+    assert fragment.select_one("#source[hx-swap-oob]").text.strip() == broken + "}"  # type: ignore[union-attr]
+
+
+def test_while_a_person_types_broken_text_is_told_in_a_low_voice(client: FlaskClient) -> None:
+    response = client.post("/convert", data={"source": '{"HostConf'}, headers={**HTMX, "HX-Trigger": "source"})
+    assert response.headers["HX-Retarget"] == "#problem"
+    assert soup(response).select_one("[role=alert]") is None
+    assert soup(response).select_one(".typing") is not None
+
+
+def test_windows_line_ends_are_not_part_of_the_paste(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": SHARE.replace(" ", "\r\n", 1)}))
+    assert "\r" not in page.select_one("#source").text  # type: ignore[union-attr]
+
+
+def test_the_download_is_the_converted_text(client: FlaskClient) -> None:
+    response = client.post("/download", data={"source": SHARE})
+    assert response.json == convert(SHARE).converted
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("slug", examples())
+def test_every_example_can_be_opened_by_its_link(client: FlaskClient, slug: str) -> None:
+    response = client.get(f"/?example={slug}")
+    assert response.status_code == (422 if slug == "broken" else 200)
+    assert soup(response).select_one("#source").text.strip() == examples()[slug].source.strip()  # type: ignore[union-attr]
+
+
+def test_there_are_a_dozen_examples_or_more() -> None:
+    assert len(examples()) >= 12
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nowhere", 404), ("GET", "/?example=none", 404), ("GET", "/convert", 405), ("GET", "/rules/none", 404)],
+)
+def test_what_is_not_there_is_told_on_a_page(client: FlaskClient, method: str, path: str, status: int) -> None:
+    response = client.open(path, method=method)
+    assert response.status_code == status
+    assert soup(response).select_one("h1") is not None
+
+
+def test_a_paste_over_one_mebibyte_is_refused_with_its_size(client: FlaskClient) -> None:
+    response = client.post("/convert", data={"source": "[" * (1 << 20) + "]"})
+    assert response.status_code == 413
+    assert "1,048,577" in response.text
+
+
+def test_a_request_far_over_the_limit_is_refused_before_it_is_read(client: FlaskClient) -> None:
+    response = client.post("/convert", data={"source": "x" * (5 << 20)})
+    assert response.status_code == 413
+    assert soup(response).select_one("h1") is not None

@@ -1,0 +1,126 @@
+"""The paste and its conversion side by side, line by line, from the edits that are known: no guessing, linear time.
+
+Both are printed by the same printer, so a line differs only where a setting does.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from webapp.core.carrier import minified
+from webapp.core.converted import ConvertedModule
+from webapp.core.path import Json, Path
+
+Sign = Literal[" ", "-", "+"]
+
+
+class Line(NamedTuple):
+    """One printed line. `change` numbers the change of the module that made it, None where nothing did."""
+
+    sign: Sign
+    depth: int
+    key: str | None
+    text: str
+    comma: bool
+    change: int | None
+
+
+def diff(one: ConvertedModule) -> Iterator[Line]:
+    """Yield the lines of both versions in one sequence: common ones, removed ones (`-`) and added ones (`+`)."""
+    return _Walk(one).both(one.module.options, one.create_options, _Spot())
+
+
+class _Spot(NamedTuple):
+    """Where the walk stands: paths before and after, depth, the key printed, and whether a comma follows."""
+
+    before: Path = ()
+    after: Path = ()
+    depth: int = 0
+    key: str | None = None
+    comma: bool = False
+
+    def child(self, before: str | int, after: str | int, comma: bool) -> "_Spot":
+        key = after if isinstance(after, str) else None
+        return _Spot((*self.before, before), (*self.after, after), self.depth + 1, key, comma)
+
+
+class _Walk:
+    def __init__(self, one: ConvertedModule) -> None:
+        mine = [(number, change) for number, change in enumerate(one.changes) if change.edit.part == "createOptions"]
+        self.gone = _table((change.path, number) for number, change in mine if change.op != "add")
+        self.come = _table((change.to, number) for number, change in mine if change.to is not None)
+        self.removed = frozenset().union(*(applied.removed for applied in one.passes))
+
+    def both(self, before: Json, after: Json, spot: _Spot) -> Iterator[Line]:
+        if isinstance(before, dict) and isinstance(after, dict) and before and after:
+            yield from self.members(before, after, spot)
+        elif isinstance(before, list) and isinstance(after, list) and before and after:
+            yield from self.items(before, after, spot)
+        elif before == after and type(before) is type(after):
+            yield from self.all(" ", after, spot)
+        else:
+            yield from self.all("-", before, spot)
+            yield from self.all("+", after, spot)
+
+    def members(self, before: dict[str, Json], after: dict[str, Json], spot: _Spot) -> Iterator[Line]:
+        yield Line(" ", spot.depth, spot.key, "{", False, None)
+        last_before, last_after = next(reversed(before)), next(reversed(after))
+        for key, value in before.items():
+            if key in after:
+                yield from self.both(value, after[key], spot.child(key, key, key != last_after))
+            else:
+                yield from self.all("-", value, spot.child(key, key, key != last_before))
+        for key, value in after.items():
+            if key not in before:
+                yield from self.all("+", value, spot.child(key, key, key != last_after))
+        yield Line(" ", spot.depth, None, "}", spot.comma, None)
+
+    def items(self, before: list[Json], after: list[Json], spot: _Spot) -> Iterator[Line]:
+        yield Line(" ", spot.depth, spot.key, "[", False, None)
+        place = 0
+        for index, value in enumerate(before):
+            if (*spot.before, index) in self.removed or place >= len(after):
+                yield from self.all("-", value, spot.child(index, index, index != len(before) - 1))
+            else:
+                yield from self.both(value, after[place], spot.child(index, place, place != len(after) - 1))
+                place += 1
+        for index in range(place, len(after)):
+            yield from self.all("+", after[index], spot.child(index, index, index != len(after) - 1))
+        yield Line(" ", spot.depth, None, "]", spot.comma, None)
+
+    def all(self, sign: Sign, value: Json, spot: _Spot) -> Iterator[Line]:
+        change = None
+        if sign != " ":
+            change = _nearest(self.gone, spot.before) if sign == "-" else _nearest(self.come, spot.after)
+        if isinstance(value, dict) and value:
+            last = next(reversed(value))
+            yield Line(sign, spot.depth, spot.key, "{", False, change)
+            for key, inner in value.items():
+                yield from self.all(sign, inner, spot.child(key, key, key != last))
+            yield Line(sign, spot.depth, None, "}", spot.comma, change)
+        elif isinstance(value, list) and value:
+            yield Line(sign, spot.depth, spot.key, "[", False, change)
+            for index, inner in enumerate(value):
+                yield from self.all(sign, inner, spot.child(index, index, index != len(value) - 1))
+            yield Line(sign, spot.depth, None, "]", spot.comma, change)
+        else:
+            yield Line(sign, spot.depth, spot.key, minified(value), spot.comma, change)
+
+
+def _table(paths: Iterator[tuple[Path, int]]) -> Mapping[Path, tuple[int, bool]]:
+    """Map each edited path to its change and, less strongly, each parent to the first change below it."""
+    table: dict[Path, tuple[int, bool]] = {}
+    for path, number in paths:
+        for size in range(len(path)):
+            table.setdefault(path[:size], (number, False))
+        if not table.get(path, (0, False))[1]:
+            table[path] = (number, True)
+    return table
+
+
+def _nearest(table: Mapping[Path, tuple[int, bool]], path: Path) -> int | None:
+    """Return the change that made a line: the edit of this place or of a parent, else the first edit inside it."""
+    for size in range(len(path), -1, -1):
+        found = table.get(path[:size])
+        if found and (found[1] or size == len(path)):
+            return found[0]
+    return None

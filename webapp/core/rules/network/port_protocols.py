@@ -1,0 +1,90 @@
+"""TCP and UDP side by side: one number serves one protocol, one external address serves one protocol."""
+
+from webapp.core.edit import Because, Option, ask, find, put, remove
+from webapp.core.message import Message
+from webapp.core.module import Module
+from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.network._ports import (
+    PORT,
+    Binding,
+    Bindings,
+    Exposed,
+    Port,
+    exposed,
+    is_external,
+    sorted_out,
+)
+
+_DERIVED = Because(sure="derived")
+
+
+@rule(guidance=("G17",), reads=("HostConfig.PortBindings", "ExposedPorts"))
+def port_protocols(module: Module) -> Outcomes:
+    """Facts F1.46, F4.6, K32; conflict C18."""
+    found = sorted_out(module)
+    for one, winner in found.lost:
+        if winner.port.protocol != one.port.protocol:
+            yield from _lost(one, winner)
+    ports = exposed(module)
+    yield from _exposed(ports, found)
+    protocols = {one.port.protocol for one in found.served} | {one.port.protocol for one in ports}
+    if found.served and len(protocols) > 1 and is_external(module):
+        yield find(
+            "warning",
+            found.served[0].key.path[:-1],
+            "The module's ports mix `{protocols}`, which one external address can't serve.",
+            "Choose `cluster only`, or split the module so that each half publishes one protocol.",
+            protocols=" + ".join(sorted(protocols)),
+        )
+
+
+def _lost(one: Binding, winner: Binding) -> Outcomes:
+    yield find(
+        "error",
+        one.place,
+        "HostPort `{host}` serves `{winner}` only: the device has one port per number, so `{port}` is lost.",
+        "Give one of the two another HostPort, or publish only one.",
+        because=_DERIVED,
+        host=one.host,
+        winner=winner.port,
+        port=one.port,
+    )
+    answer = yield ask(
+        one.place,
+        "What shall become of `{port}` on HostPort `{host}`?",
+        [
+            Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT),
+            Option("remove", Message("Don't publish it")),
+        ],
+        None,
+        because=_DERIVED,
+        port=one.port,
+        host=one.host,
+    )
+    if answer == "remove":
+        for node in one.host_ports:
+            yield remove(node, "`{port}` is no longer published, as you chose.", because=_DERIVED, port=one.port)
+    elif answer:
+        number = answer.partition(":")[2]
+        yield put(
+            one.place, number, "`{port}` gets the HostPort `{number}`.", because=_DERIVED, port=one.port, number=number
+        )
+
+
+def _exposed(ports: list[Exposed], found: Bindings) -> Outcomes:
+    serving: dict[int, Port] = {one.port.number: one.port for one in ports}
+    serving |= {one.host: one.port for one in found.served if one.host}
+    for one in ports:
+        winner = serving[one.port.number]
+        if winner.protocol != one.port.protocol:
+            yield find(
+                "warning",
+                one.node,
+                "Port `{port}` can't be reached: the number already serves `{winner}`, and the device has one port per "
+                "number.",
+                "Let the module listen on another number for `{protocol}` if others call it.",
+                because=_DERIVED,
+                port=one.port,
+                winner=winner,
+                protocol=one.port.protocol,
+            )

@@ -1,0 +1,104 @@
+"""`Labels` become annotations of the pod and its Service, under keys that Kubernetes allows."""
+
+import re
+
+from webapp.core.edit import ask, find, put, remove
+from webapp.core.module import Module, Node
+from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.other._env import short
+
+_EDGES = re.compile(r"[A-Za-z0-9](?:.*[A-Za-z0-9])?", re.DOTALL)
+_DOMAIN_EDGES = re.compile(r"[a-z](?:.*[a-z0-9])?", re.DOTALL)
+
+
+@rule(guidance=("G40",), sure="derived", reads=("Labels",))
+def labels(module: Module) -> Outcomes:
+    """F4.13, K6; section 3 of the translation notes."""
+    nodes = module.entries("Labels")
+    if nodes:
+        yield find(
+            "info",
+            nodes[0].path[:-1],
+            "The labels become annotations of the pod and of its Service; they are no Kubernetes labels.",
+            "Don't select by them. Programs that read them through Docker must ask Kubernetes for annotations instead.",
+        )
+    taken: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node.value, list | dict):
+            continue
+        if node.value is None:
+            yield put(node, "", "The label `{key}` is `null`; an empty text says the same.", key=short(node.key))
+        made = annotation_key(node.key)
+        if made is None:
+            yield from _refused(node, "Kubernetes can't use `{key}` as the key of an annotation. ", "")
+        elif made in taken:
+            message = "The keys `{key}` and `{other}` become the same annotation. "
+            yield from _refused(node, message, taken[made])
+        else:
+            taken[made] = node.key
+            yield from _renamed(node, made)
+
+
+def annotation_key(key: str) -> str | None:
+    """Return the annotation key that the agent makes of a label's key; None where it fails."""
+    prefix, slash, name = key.partition("/")
+    if not slash:
+        return _name(key)
+    domain, rest = _domain(prefix), _name(name)
+    return f"{domain}/{rest}" if domain and rest else None
+
+
+def _name(text: str) -> str | None:
+    middle = _EDGES.search(text)
+    cleaned = re.sub(r"[^A-Za-z0-9._-]", "", middle[0]) if middle else ""
+    return cleaned if 0 < len(cleaned) <= 63 else None
+
+
+def _domain(text: str) -> str | None:
+    parts = []
+    for part in text.split("."):
+        middle = _DOMAIN_EDGES.search(_lower(part))
+        cleaned = re.sub(r"[^a-z0-9-]", "", middle[0]) if middle else ""
+        if not 0 < len(cleaned) <= 63:
+            return None
+        parts.append(cleaned)
+    domain = ".".join(parts)
+    return domain if len(domain) <= 253 else None
+
+
+def _lower(text: str) -> str:
+    return re.sub(r"[A-Z]+", lambda found: found[0].lower(), text)
+
+
+def _renamed(node: Node, made: str) -> Outcomes:
+    if made != node.key:
+        yield find(
+            "warning",
+            node,
+            "The label `{key}` becomes the annotation `{made}`: the device drops what such a key may not hold.",
+            "Look for it under that key, or rename the label.",
+            key=short(node.key),
+            made=made,
+        )
+
+
+def _refused(node: Node, reason: str, other: str) -> Outcomes:
+    yield find(
+        "error",
+        node,
+        reason + "The device refuses the deployment.",
+        "Remove the label or give it another key: letters, digits, `-`, `_` and `.`, at most 63, with a letter or "
+        "digit at both ends.",
+        key=short(node.key),
+        other=short(other),
+    )
+    answer = yield ask(
+        node,
+        reason + "What shall become of the label?",
+        {"remove": "Remove it"},
+        None,
+        key=short(node.key),
+        other=short(other),
+    )
+    if answer == "remove":
+        yield remove(node, "The label `{key}` is removed, as you chose.", key=short(node.key))

@@ -1,0 +1,28 @@
+"""The managed IoT Edge of the device is retired; what comes next is IoT Edge in a Linux VM."""
+
+import re
+
+from webapp.core.edit import find
+from webapp.core.module import Module
+from webapp.core.rule import Outcomes, rule
+
+_IMAGE = re.compile(r"mcr\.microsoft\.com/azureiotedge-([a-z-]+):v?1(\.[0-9][^/:]*)?", re.IGNORECASE)
+_RUNTIME = "This is a part of the IoT Edge runtime. "
+_OTHER = "The image comes with IoT Edge 1.x. "
+
+
+@rule(guidance=("G44",))
+def managed_iot_edge(module: Module) -> Outcomes:
+    """F1.3 to F1.7; said where the paste is about the runtime itself."""
+    image = _IMAGE.fullmatch((module.image or "").strip())
+    runtime = module.name in ("edgeAgent", "edgeHub") or (image and image[1].lower() in ("agent", "hub"))
+    if not runtime and not image:
+        return
+    yield find(
+        "info",
+        (),
+        (_RUNTIME if runtime else _OTHER) + "The IoT Edge that the device manages itself is retired: support for it "
+        "ended on `2024-03-31`, and its Kubernetes edition never left preview.",
+        "Plan for a supported IoT Edge in a Linux VM on the device. createOptions for Docker work there as they are, "
+        "accelerators aside.",
+    )

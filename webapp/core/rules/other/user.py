@@ -1,0 +1,85 @@
+"""`User` becomes the user of the pod, by number."""
+
+import re
+
+from webapp.core.edit import Because, Option, ask, move, put, remove
+from webapp.core.message import Message
+from webapp.core.module import Module, Node
+from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.other._env import short
+from webapp.core.rules.other._security import MAX_ID, NUMBER, place, stated
+
+_IDS = re.compile(r"([0-9]{1,10})(?::([0-9]{1,10}))?")
+_ADVICE = Because(sure="advice")
+
+
+@rule(guidance=("G40",), sure="derived", reads=("User",))
+def user(module: Module) -> Outcomes:
+    """Table 4.2; the context is the pod's and so the sidecar's too (F4.5); ids are numbers up to 2147483647 (K14)."""
+    node = module.first("User")
+    if node is None or isinstance(node.value, list | dict):
+        return
+    text = str(node.value).strip()
+    already = stated(module, "runAsUser")
+    if not text:
+        yield remove(node, "`User` is empty; the image's own user runs the module, as before.")
+    elif already:
+        yield remove(
+            node,
+            "`User` goes: `securityContext.runAsUser` says `{uid}` already, and only that counts on the device.",
+            uid=already.value,
+        )
+    elif ids(text):
+        yield from _moved(module, node, text, Because())
+    else:
+        yield from _named(module, node, text)
+
+
+def ids(text: str) -> tuple[int, int | None] | None:
+    """Return user and group id of Docker's `User`; None where they are names or out of range."""
+    found = _IDS.fullmatch({"root": "0", "root:root": "0:0"}.get(text, text))
+    numbers = [int(part) for part in found.groups() if part] if found else []
+    if not numbers or max(numbers) > MAX_ID:
+        return None
+    return numbers[0], numbers[1] if len(numbers) > 1 else None
+
+
+def _moved(module: Module, node: Node, text: str, because: Because) -> Outcomes:
+    uid, gid = ids(text) or (0, None)
+    yield move(
+        node,
+        place(module, "runAsUser"),
+        uid,
+        "The user moves to `securityContext.runAsUser`, as a number. It holds for the whole pod, so for the "
+        "container `proxy` as well.",
+        because=because,
+    )
+    if gid is not None and not stated(module, "runAsGroup"):
+        yield put(
+            place(module, "runAsGroup"),
+            gid,
+            "The group of `User` becomes `securityContext.runAsGroup`, for the whole pod.",
+            because=because,
+        )
+
+
+def _named(module: Module, node: Node, text: str) -> Outcomes:
+    answer = yield ask(
+        node,
+        "The device ignores `User`, and Kubernetes knows users by number only. Which user shall run the module in "
+        "place of `{user}`?",
+        [
+            Option(
+                "uid:1000",
+                Message("The user with this number, or user and group such as `1000:1000`; the image tells"),
+                rf"{NUMBER}(:{NUMBER})?",
+            ),
+            Option("remove", Message("The one that the image names")),
+        ],
+        None,
+        user=short(text),
+    )
+    if answer == "remove":
+        yield remove(node, "`User` is removed, as you chose; the image's own user runs the module.")
+    elif answer is not None:
+        yield from _moved(module, node, answer.partition(":")[2], _ADVICE)

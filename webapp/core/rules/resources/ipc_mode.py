@@ -1,0 +1,56 @@
+"""Shared memory between modules: only the host's IPC namespace is left."""
+
+from webapp.core.edit import Because, ask, find, put, remove
+from webapp.core.module import Module, Node
+from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.resources._quantities import shown
+
+_DERIVED = Because(sure="derived")
+_OPTIONS = {
+    "host": "Use the host's IPC namespace; do the same in every module that takes part",
+    "remove": "Do without shared memory between modules",
+}
+
+
+@rule(guidance=("G30",), reads=("HostConfig.IpcMode",))
+def ipc_mode(module: Module) -> Outcomes:
+    """Facts F1.68, F4.12; table 4.5."""
+    for node in module.find("HostConfig", "IpcMode"):
+        if isinstance(node.value, (dict, list, type(None))):
+            continue
+        mode = str(node.value).lower()
+        if mode == "host":
+            yield find(
+                "info",
+                node,
+                "The module shares the worker's IPC namespace, and with it memory, with every pod that does the same.",
+                "Give `IpcMode` with `host` to each module that takes part; `ShmSize` is not needed then.",
+            )
+        elif mode == "shareable" or mode.startswith("container:"):
+            yield from _partners(node)
+        else:
+            yield remove(
+                node,
+                "`{key}` goes; a pod has an IPC namespace of its own unless it asks for the host's.",
+                because=_DERIVED,
+                key=node.key,
+            )
+
+
+def _partners(node: Node) -> Outcomes:
+    answer = yield ask(
+        node,
+        "`{mode}` shares memory between two containers; the GPU device knows only `host`. What shall it be?",
+        _OPTIONS,
+        "host",
+        mode=shown(node.value),
+    )
+    if answer == "remove":
+        yield remove(node, "`{mode}` goes, as you chose; the module shares no memory.", mode=shown(node.value))
+        return
+    yield put(
+        node,
+        "host",
+        "`{mode}` becomes `host`; every module that takes part in the shared memory needs the same.",
+        mode=shown(node.value),
+    )

@@ -1,0 +1,20 @@
+"""Limits on memory and CPU are good practice; where none come out, the module may take all."""
+
+from webapp.core.edit import find
+from webapp.core.module import Module
+from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.resources._limits import docker_limit, place, stated
+
+
+@rule(guidance=("G27", "G28", "G29"))
+def limits_recommended(module: Module) -> Outcomes:
+    """Fact F1.67."""
+    missing = [name for name in ("memory", "cpu") if not stated(module, "limits", name)]
+    missing = [name for name in missing if docker_limit(module, name) is None]
+    if len(missing) == 2:
+        yield find(
+            "info",
+            place(module, "limits"),
+            "No limit on memory or CPU: the module may take what others need, and goes first when memory is short.",
+            "Measure what it uses, then set `memory` and `cpu` under `limits`, for example `512Mi` and `500m`.",
+        )

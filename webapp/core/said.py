@@ -1,0 +1,128 @@
+"""Lets the rules speak about one module, answers their questions, and keeps what they said."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from webapp.core.edit import Because, Edit, Finding, Option, Question, Stay
+from webapp.core.message import Message
+from webapp.core.module import Module, Part
+from webapp.core.path import Path, pointer
+from webapp.core.rule import Rule
+from webapp.core.source import Problem, SourceError
+
+Choices = Mapping[str, str]
+
+
+class Asked(NamedTuple):
+    """A question with its id and the answer in force: the caller's, the default, or None."""
+
+    id: str
+    rule: Rule
+    path: Path
+    prompt: Message
+    options: tuple[Option, ...]
+    default: str | None
+    answer: str | None
+    because: Because
+    part: Part = "createOptions"
+
+
+class Round:
+    """What was said while a module looked one way. Paths count in the module as it was then."""
+
+    def __init__(self) -> None:
+        self.edits: list[tuple[Rule, Edit]] = []
+        self.findings: list[tuple[Rule, Finding]] = []
+        self.questions: list[Asked] = []
+        self.stays: list[tuple[Rule, Stay]] = []
+
+    def edits_of(self, part: Part) -> list[Edit]:
+        """Return the edits of createOptions, or those of the module's own `env`."""
+        return [edit for _, edit in self.edits if edit.part == part]
+
+
+class Said:
+    """Lets rules speak about one module, round after round, and keeps what they said; nothing is said twice."""
+
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
+        self.rounds: list[Round] = []
+        self.now = self.begin()
+        self.known: set[object] = set()
+
+    def begin(self) -> Round:
+        """Begin a round; the module has changed since the last one."""
+        self.now = Round()
+        self.rounds.append(self.now)
+        return self.now
+
+    def run(self, rules: Iterable[Rule], module: Module) -> None:
+        for rule in rules:
+            if not rule.reads or module.has_any(rule.reads):
+                self.hear(rule, module)
+
+    def hear(self, rule: Rule, module: Module) -> None:
+        speaking = rule.run(module)
+        answer: str | None = None
+        while True:
+            try:
+                outcome = speaking.send(answer)
+            except StopIteration:
+                return
+            answer = None
+            if isinstance(outcome, Edit):
+                self.now.edits.append((rule, outcome))
+            elif isinstance(outcome, Finding):
+                self.note(rule, outcome)
+            elif isinstance(outcome, Stay):
+                self.now.stays.append((rule, outcome))
+            else:
+                answer = self.ask(rule, outcome)
+
+    def note(self, rule: Rule, finding: Finding) -> None:
+        if len(self.rounds) == 1 or self.is_new((rule.id, finding.path, finding.message.template)):
+            self.now.findings.append((rule, finding))
+
+    def is_new(self, key: object) -> bool:
+        """Tell whether something is said for the first time; what earlier rounds said is looked up when it matters."""
+        if not self.known:
+            for past in self.rounds[:-1]:
+                self.known.update((rule.id, one.path, one.message.template) for rule, one in past.findings)
+                self.known.update(one.id for one in past.questions)
+        fresh = key not in self.known
+        self.known.add(key)
+        return fresh
+
+    def ask(self, rule: Rule, question: Question) -> str | None:
+        name = f"{rule.id}:{pointer(question.path)}" + (f"#{question.topic}" if question.topic else "")
+        answer = self.choices.get(name, question.default)
+        if name in self.choices and not _fits(question, str(answer)):
+            raise SourceError((_no_such_answer(name, question, str(answer)),))
+        _, prompt, options, default, because, _, part = question
+        if len(self.rounds) == 1 or self.is_new(name):
+            asked = Asked(name, rule, question.path, prompt, options, default, answer, because, part)
+            self.now.questions.append(asked)
+        return answer
+
+
+def _fits(question: Question, answer: str) -> bool:
+    for option in question.options:
+        if answer == option.value and not option.accepts:
+            return True
+        head, colon, text = answer.partition(":")
+        if option.accepts and colon and head == option.value.partition(":")[0] and re.fullmatch(option.accepts, text):
+            return True
+    return False
+
+
+def _no_such_answer(name: str, question: Question, answer: str) -> Problem:
+    known = ", ".join(
+        f"{option.value.partition(':')[0]}:… (a text that fits {option.accepts})" if option.accepts else option.value
+        for option in question.options
+    )
+    return Problem(
+        Message("`{answer}` is no answer to `{id}`.", {"answer": answer[:80], "id": name[:80]}),
+        Message("Answer with one of: `{known}`.", {"known": known}),
+        line=0,
+    )

@@ -1,0 +1,35 @@
+"""What a person sees when something is wrong: one handler for each kind, always a page, never a trace."""
+
+from flask import Flask, Response, render_template
+from werkzeug.exceptions import HTTPException
+
+from webapp.core import SourceError
+from webapp.views import htmx, pages
+
+_SAY = {
+    404: ("There is no such page", "Check the address, or start from the converter."),
+    405: ("This address does not take that kind of request", "Use the form on the first page."),
+    413: ("That is more than this page takes", "A paste may have 1 MiB. Paste one module at a time."),
+}
+_OTHERWISE = ("This request can't be answered", "Start again from the converter.")
+
+
+def register(app: Flask) -> None:
+    """Install the handlers."""
+    app.register_error_handler(SourceError, _unreadable)
+    app.register_error_handler(HTTPException, _refused)
+
+
+def _unreadable(error: SourceError) -> Response:
+    return pages.problem(error)
+
+
+def _refused(error: HTTPException) -> Response:
+    status = error.code or 500
+    title, advice = _SAY.get(status, _OTHERWISE)
+    html = render_template("_error.html" if htmx.wants_fragment() else "error.html", title=title, advice=advice)
+    response = htmx.fragment(html, status, "#problem" if htmx.wants_fragment() else "")
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response

@@ -1,0 +1,123 @@
+"""The converter: paste in, result out, with and without script."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from webapp.core import SourceError, convert
+from webapp.views import htmx
+from webapp.views.result import Result, arrange, code
+
+blueprint = Blueprint("pages", __name__)
+CHOICE, TEXT = "choice.", "text."
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A paste to try, with where it comes from."""
+
+    slug: str
+    title: str
+    about: str
+    source: str
+
+
+@cache
+def examples() -> dict[str, Example]:
+    """Return the examples of the menu, in the order of their file."""
+    data = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))
+    return {
+        slug: Example(slug, item["title"], item["about"], item["source"].strip("\n")) for slug, item in data.items()
+    }
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Show the empty converter, or one of the examples converted."""
+    slug = request.args.get("example")
+    if slug is None:
+        return render_template("convert.html", source="", result=None, problem=None, examples=examples())
+    example = examples().get(slug) or abort(404)
+    return _whole(example.source, {}, example)
+
+
+@blueprint.post("/convert")
+def convert_paste() -> Response | str:
+    """Convert the form's paste with its answers; a fragment for htmx, a whole page otherwise."""
+    source, choices = _form()
+    if not htmx.wants_fragment():
+        return _whole(source, choices)
+    result = arrange(convert(source, choices, ignore_stale=True))
+    accepted = source if request.form.get("accept") else None
+    return htmx.fragment(render_template("_result.html", result=result, accepted=accepted, fragment=True))
+
+
+@blueprint.post("/download")
+def download() -> Response:
+    """Return the converted text as a file."""
+    source, choices = _form()
+    response = make_response(convert(source, choices, ignore_stale=True).text + "\n")
+    response.headers["Content-Type"] = "application/json; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="createOptions.json"'
+    return response
+
+
+@blueprint.after_request
+def _vary(response: Response) -> Response:
+    response.vary.add("HX-Request")
+    return response
+
+
+def problem(error: SourceError) -> Response:
+    """Show why a paste can't be read, beside the paste; while a person is still typing, in a low voice."""
+    source = error.source
+    shown = explain(error, source)
+    if not htmx.wants_fragment():
+        html = render_template("convert.html", source=source, result=None, problem=shown, examples=examples())
+        return Response(html, error.status)
+    typing = htmx.is_typing()
+    html = render_template("_typing.html" if typing else "_problem.html", problem=shown)
+    return htmx.fragment(html, error.status, "#problem")
+
+
+def explain(error: SourceError, source: str) -> Mapping[str, object]:
+    """Return what the template prints of an error: the cause, the lines around it with a caret, the repair."""
+    first = error.problems[0]
+    lines = source.split("\n")
+    line = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
+    start = max(first.column - 61, 0)
+    return {
+        "message": code(first.message),
+        "hint": code(first.hint),
+        "line": first.line,
+        "column": first.column,
+        "before": lines[first.line - 2][:120] if 1 < first.line <= len(lines) else None,
+        "excerpt": line[start : start + 120],
+        "caret": " " * max(first.column - 1 - start, 0) + "^",
+        "more": [(code(one.message), one.line) for one in error.problems[1:20]],
+        "repaired": error.repaired,
+        "fixes": [(fix.line, code(fix.message)) for fix in error.fixes],
+    }
+
+
+def _whole(source: str, choices: Mapping[str, str], example: Example | None = None) -> str:
+    result: Result = arrange(convert(source, choices, ignore_stale=True))
+    return render_template(
+        "convert.html", source=source, result=result, problem=None, examples=examples(), example=example
+    )
+
+
+def _form() -> tuple[str, dict[str, str]]:
+    """Read the paste and the answers; browsers send line ends as CR LF, which no one pasted."""
+    field = "repaired" if request.form.get("accept") else "source"
+    source = request.form.get(field, "").replace("\r\n", "\n")
+    choices = {}
+    for name, value in request.form.items():
+        if name.startswith(CHOICE):
+            question = name.removeprefix(CHOICE)
+            choices[question] = value + request.form.get(TEXT + question, "").strip() if value.endswith(":") else value
+    return source, choices
