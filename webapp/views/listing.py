@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
-from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
@@ -18,49 +18,42 @@ _NAMES = {" ": "same", "-": "gone", "+": "come"}
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The paste, the result and the difference as HTML lines; `left_out` counts lines beyond the limit of each."""
+    """The paste, the result and the difference as HTML lines; `cut` tells whether any of them is longer than shown."""
 
     pasted: Markup
     converted: Markup
     diff: Markup
-    left_out: int
-
-
-class Row(NamedTuple):
-    """One line of the difference with the line numbers of both sides."""
-
-    line: Line
-    before: int | None
-    after: int | None
+    cut: bool
 
 
 def listings(conversion: Conversion, one: ConvertedModule) -> Listings:
     """Print a module three times: as pasted (the person's own lines), converted, and as difference."""
-    rows = _numbered(diff(one))
-    shown = list(islice(rows, LIMIT))
-    converted = (_result_line(row) for row in shown if row.line.sign != "-")
-    differing = (_diff_line(row, one.changes) for row in shown)
     lines = conversion.document.text.split("\n")
-    left_out = sum(1 for _ in rows) + max(len(lines) - LIMIT, 0)
-    pasted = _joined(_pasted(conversion, one, lines))
-    return Listings(pasted, _joined(converted), _joined(differing), left_out)
+    printed = diff(one)
+    converted: list[str] = []
+    differing: list[str] = []
+    before = after = 0
+    for line in islice(printed, LIMIT):
+        code, mark = _code(line), "" if line.change is None else f' data-c="c{line.change}"'
+        before += line.sign != "+"
+        after += line.sign != "-"
+        number = before if line.sign == "-" else after
+        rule = "" if line.change is None else _rule(one.changes[line.change])
+        differing.append(f'<span class="{_NAMES[line.sign]}" data-n="{number}"{mark}>{line.sign} {code}{rule}</span>')
+        if line.sign != "-":
+            shown = ' class="come"' if line.sign == "+" else ""
+            converted.append(f'<span{shown} id="out-{after}" data-n="{after}"{mark}>{code}</span>')
+    cut = len(lines) > LIMIT or next(printed, None) is not None
+    return Listings(_joined(_pasted(conversion, one, lines)), _joined(converted), _joined(differing), cut)
 
 
 def _joined(lines: Iterable[str]) -> Markup:
     return Markup("".join(lines))  # noqa: S704 - every line escapes what it prints
 
 
-def _numbered(lines: Iterable[Line]) -> Iterator[Row]:
-    before = after = 0
-    for line in lines:
-        before += line.sign != "+"
-        after += line.sign != "-"
-        yield Row(line, before if line.sign != "+" else None, after if line.sign != "-" else None)
-
-
 def _code(line: Line) -> str:
     key = f"<b>{escape(minified(line.key))}</b>: " if line.key is not None else ""
-    text = str(escape(line.text))
+    text = escape(line.text)
     if line.text[0] == '"':
         text = f"<i>{text}</i>"
     elif line.text[0] not in "{}[]":
@@ -68,25 +61,9 @@ def _code(line: Line) -> str:
     return f"{'  ' * line.depth}{key}{text}{',' if line.comma else ''}"
 
 
-def _mark(change: int | None) -> str:
-    return "" if change is None else f' data-c="c{change}"'
-
-
-def _result_line(row: Row) -> str:
-    line = row.line
-    cls = ' class="come"' if line.sign == "+" else ""
-    return f'<span{cls} id="out-{row.after}" data-n="{row.after}"{_mark(line.change)}>{_code(line)}</span>'
-
-
-def _diff_line(row: Row, changes: tuple[Change, ...]) -> str:
-    line = row.line
-    name = ""
-    if line.change is not None:
-        rule = changes[line.change].rule.id
-        name = f'<a href="#{rule}" title="Rule {rule}">{rule}</a>'
-    number = row.before if row.after is None else row.after
-    mark = _mark(line.change)
-    return f'<span class="{_NAMES[line.sign]}" data-n="{number}"{mark}>{line.sign} {_code(line)}{name}</span>'
+def _rule(change: Change) -> str:
+    name = change.rule.id
+    return f'<a href="#{name}" title="Rule {name}">{name}</a>'
 
 
 def _pasted(conversion: Conversion, one: ConvertedModule, lines: list[str]) -> Iterator[str]:
