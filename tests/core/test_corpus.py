@@ -9,7 +9,7 @@ import pytest
 
 from tests.core import invariants
 from webapp.core import SourceError, carrier, convert, dialect
-from webapp.core.faults import DialectError
+from webapp.core.dialect.faults import DialectError
 from webapp.core.path import Json
 
 FOLDER = Path(os.environ.get("CORPUS") or Path(__file__).parents[3] / "shared" / "corpus") / "files"

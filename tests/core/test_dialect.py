@@ -6,7 +6,7 @@ import pytest
 
 from tests.effort import in_ordinary_pastes
 from webapp.core import SourceError, dialect, mend
-from webapp.core.faults import DialectError
+from webapp.core.dialect.faults import DialectError
 from webapp.core.path import MAX_DEPTH, MAX_VALUES, Json
 from webapp.core.source import MAX_SIZE, read
 

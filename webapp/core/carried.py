@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 
 from webapp.core import carrier
-from webapp.core.faults import Fix
+from webapp.core.dialect.faults import Fix
+from webapp.core.dialect.reading import Reading
 from webapp.core.path import Json, Path, at
-from webapp.core.reading import Reading
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
 

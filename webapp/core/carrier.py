@@ -11,12 +11,13 @@ from collections.abc import Mapping
 
 from pydantic_core import to_json
 
-from webapp.core import dialect, faults
-from webapp.core.faults import DialectError
-from webapp.core.literals import MAX_NUMBER
+from webapp.core import dialect
+from webapp.core.dialect import faults
+from webapp.core.dialect.faults import DialectError
+from webapp.core.dialect.literals import MAX_NUMBER
+from webapp.core.dialect.reading import Reading
 from webapp.core.message import Message
 from webapp.core.path import Json, TooMuchError, check_size
-from webapp.core.reading import Reading
 
 CHUNK = 512
 _CHUNK_NAME = re.compile(r"createoptions([0-9]*)", re.IGNORECASE)

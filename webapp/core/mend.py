@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from webapp.core import dialect
-from webapp.core.faults import DialectError, Fix
+from webapp.core.dialect.faults import DialectError, Fix
 from webapp.core.problem import Lines, Repair
 
 MAX_MENDED = 1 << 17

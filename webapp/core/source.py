@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from webapp.core import carried, carrier, dialect, faults, forms, mend
+from webapp.core import carried, carrier, dialect, forms, mend
 from webapp.core.carried import Origin
-from webapp.core.faults import DialectError
+from webapp.core.dialect import faults
+from webapp.core.dialect.faults import DialectError
+from webapp.core.dialect.reading import Reading, Span
 from webapp.core.message import Message
 from webapp.core.module import Module, Part
 from webapp.core.path import Json, Path, at
 from webapp.core.problem import Lines, Place, Problem, Repair, SourceError
-from webapp.core.reading import Reading, Span
 
 __all__ = ["MAX_SIZE", "Document", "Kind", "Lines", "Place", "Problem", "Repair", "SourceError", "read"]
 

@@ -2,11 +2,11 @@
 
 import re
 
-from webapp.core import faults, literals
-from webapp.core.cursor import Cursor
+from webapp.core.dialect import faults, literals
+from webapp.core.dialect.cursor import Cursor
+from webapp.core.dialect.reading import Reading, Span
 from webapp.core.message import Message
 from webapp.core.path import MAX_DEPTH, MAX_VALUES, Json, Path
-from webapp.core.reading import Reading, Span
 
 _BRACES = Message("The outer braces were missing and were added.")
 _TRAILING = Message("A trailing comma was skipped.")

@@ -5,10 +5,10 @@ names, one trailing comma and raw line breaks in strings. What this module had t
 What it can't read raises `DialectError`, which names the edit that would mend the text where there is one.
 """
 
-from webapp.core.cursor import Cursor
-from webapp.core.faults import DialectError, Fix
-from webapp.core.reader import Reader
-from webapp.core.reading import Reading
+from webapp.core.dialect.cursor import Cursor
+from webapp.core.dialect.faults import DialectError, Fix
+from webapp.core.dialect.reader import Reader
+from webapp.core.dialect.reading import Reading
 
 
 def read(text: str) -> Reading:

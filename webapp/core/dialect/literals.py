@@ -4,11 +4,11 @@ import math
 import re
 from collections.abc import Mapping
 
-from webapp.core import faults
-from webapp.core.cursor import Cursor
+from webapp.core.dialect import faults
+from webapp.core.dialect.cursor import Cursor
+from webapp.core.dialect.strings import string
 from webapp.core.message import Message
 from webapp.core.path import Json
-from webapp.core.strings import string
 
 MAX_NUMBER = 400
 

@@ -5,8 +5,8 @@ What is wrong is raised; while a text is being mended, the edit that mends it is
 
 import re
 
-from webapp.core import faults
-from webapp.core.faults import DialectError, Fix
+from webapp.core.dialect import faults
+from webapp.core.dialect.faults import DialectError, Fix
 from webapp.core.message import Message
 from webapp.core.path import MAX_VALUES
 

@@ -3,8 +3,8 @@
 import json
 import re
 
-from webapp.core import faults
-from webapp.core.cursor import Cursor
+from webapp.core.dialect import faults
+from webapp.core.dialect.cursor import Cursor
 from webapp.core.message import Message
 
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
