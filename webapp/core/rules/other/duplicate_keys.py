@@ -8,7 +8,6 @@ from webapp.core.path import Json, pointer
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._empty import says_nothing
 from webapp.core.rules.other._names import LOWER, irregular
-from webapp.core.rules.other._settled import settled
 
 _ONE = {"earlier": "`{one}` alone", "later": "`{other}` alone"}
 _BOTH = {"both": "Both, brought together as the device does it"}
@@ -57,7 +56,6 @@ def _many_spellings(nodes: list[Node]) -> Outcomes:
             other=nodes[-1].key,
         )
         yield remove(node, "`{one}` goes in favour of `{other}`.", one=node.key, other=nodes[-1].key)
-    yield from _settled(nodes[-1], nodes[0])
 
 
 def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
@@ -85,19 +83,8 @@ def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
         yield remove(later, "`{other}` is part of `{one}` now.", one=one, other=other)
     elif answer == "earlier":
         yield remove(later, "`{other}` goes in favour of `{one}`.", one=one, other=other)
-        yield from _settled(earlier, later)
     else:
         yield remove(earlier, "`{one}` goes in favour of `{other}`.", one=one, other=other)
-        yield from _settled(later, earlier)
-
-
-def _settled(node: Node, other: Node) -> Outcomes:
-    """Put right inside the one that stays what no rule looks into while there are two."""
-    if node.key.lower() == "hostconfig" and not isinstance(other.value, dict):
-        return
-    value = settled(_NAMES.get(node.key.lower(), node.key), node.value)
-    if value != node.value:
-        yield put(node, value, "Names inside `{key}` are stated as the device knows them.", key=node.key)
 
 
 def _options(earlier: Node, later: Node, default: str) -> dict[str, str]:
@@ -118,8 +105,8 @@ def _together(kind: str, earlier: Node, later: Node) -> Json:
     if kind not in ("", "HostConfig") or name in _APART:
         return None
     if name == "hostconfig" and isinstance(earlier.value, dict) and isinstance(later.value, dict):
-        return settled("HostConfig", _hosts(earlier.value, later.value))
-    return _joined(earlier.value, settled("Mounts", later.value) if name == "mounts" else later.value)
+        return _hosts(earlier.value, later.value)
+    return _joined(earlier.value, later.value)
 
 
 def _joined(one: Json, other: Json) -> Json:

@@ -8,7 +8,6 @@ from webapp.core.path import Json
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._empty import says_nothing
 from webapp.core.rules.other._k8s import misnamed, renamed
-from webapp.core.rules.other._settled import settled
 
 
 @rule(guidance=("G3",), sure="derived", reads=(EXPERIMENTAL,), first=True)
@@ -70,4 +69,4 @@ def _parsed(value: Json) -> Json:
         section: Json = json.loads(value)
     except (ValueError, RecursionError):
         return None
-    return settled(EXPERIMENTAL, section) if isinstance(section, dict) else None
+    return section if isinstance(section, dict) else None

@@ -5,7 +5,6 @@ from webapp.core.module import EXPERIMENTAL, Module
 from webapp.core.path import Json
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._empty import says_nothing
-from webapp.core.rules.other._settled import settled
 from webapp.core.rules.other._strays import Stray, strays
 
 _MOVE = {"move": "Move it to `{meant}`; it takes effect then", "remove": "Remove it; it has had no effect so far"}
@@ -66,4 +65,4 @@ def _removed(stray: Stray) -> Edit:
 def _value(stray: Stray) -> Json:
     """A single port given as text becomes the object that `ExposedPorts` has to be."""
     value = stray.node.value
-    return {value: {}} if stray.name == "ExposedPorts" and isinstance(value, str) else settled(stray.name, value)
+    return {value: {}} if stray.name == "ExposedPorts" and isinstance(value, str) else value

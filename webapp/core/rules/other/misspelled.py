@@ -4,7 +4,6 @@ from webapp.core.edit import ask, move, remove
 from webapp.core.module import EXPERIMENTAL, Module
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._empty import says_nothing
-from webapp.core.rules.other._settled import settled
 from webapp.core.rules.other._strays import Stray, strays
 
 _MEANT = {"meant": "Yes: state it as `{meant}`", "remove": "No: remove it"}
@@ -28,7 +27,7 @@ def _meant(stray: Stray) -> Outcomes:
         key=stray.node.key,
         meant=stray.meant,
     )
-    value = settled(stray.name, stray.node.value)
+    value = stray.node.value
     if answer == "meant" and not says_nothing(value):
         yield move(
             stray.node,
