@@ -87,10 +87,13 @@ class _Walk:
             yield from self.all("+", after[index], spot.child(index, index, index != len(after) - 1))
         yield Line(" ", spot.depth, None, "]", spot.comma, None)
 
+    def change(self, sign: Sign, spot: _Spot) -> int | None:
+        """What is left of an emptied object or array comes from the change that emptied it."""
+        come = _nearest(self.come, spot.after) if sign == "+" else None
+        return _nearest(self.gone, spot.before) if come is None else come
+
     def all(self, sign: Sign, value: Json, spot: _Spot) -> Iterator[Line]:
-        change = None
-        if sign != " ":
-            change = _nearest(self.gone, spot.before) if sign == "-" else _nearest(self.come, spot.after)
+        change = None if sign == " " else self.change(sign, spot)
         if isinstance(value, dict) and value:
             last = next(reversed(value))
             yield Line(sign, spot.depth, spot.key, "{", False, change)

@@ -14,6 +14,7 @@ T = TypeVar("T")
 Carrier = Literal["object", "string", "chunks"]
 Part = Literal["createOptions", "env"]
 EXPERIMENTAL = "k8s-experimental"
+MODULE_ENV = "module.env"
 _NESTED = ("hostconfig", EXPERIMENTAL)
 
 
@@ -65,6 +66,8 @@ class Module:
         self.carrier = carrier
         self.repeated = repeated
         self._index = _index(options)
+        if env:
+            self._index.setdefault(MODULE_ENV, [])
         self._made: dict[Callable[[Module], object], object] = {}
 
     def with_options(self, options: dict[str, Json], repeated: tuple[tuple[Path, int], ...] | None = None) -> "Module":

@@ -40,7 +40,7 @@ def rule(
         sure: `documented` by the article or the device's documentation, `derived` from the agent's code or
             Kubernetes' rules, or `advice`.
         reads: settings of which one must be present for the rule to run, `"Env"` or `"HostConfig.Binds"`;
-            empty: the rule always runs.
+            `"module.env"` stands for the module's own `env` section; empty: the rule always runs.
         first: the rule puts a setting where it is meant to stand, before all others look.
     """
 

@@ -13,7 +13,7 @@ _WHY = {
 }
 
 
-@rule(guidance=("G3",), sure="derived")
+@rule(guidance=("G3",), sure="derived", reads=("Env", "module.env"))
 def env_duplicates(module: Module) -> Outcomes:
     """F2.14 and F2.15. Names are compared as they will be, with `__` for every colon."""
     stated = names(module)

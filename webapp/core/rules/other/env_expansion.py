@@ -7,7 +7,7 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import Variable, defined, effective, is_valid, may_refer, settled
 
 
-@rule(guidance=("G3",), sure="derived")
+@rule(guidance=("G3",), sure="derived", reads=("Env", "Cmd", "module.env"))
 def env_expansion(module: Module) -> Outcomes:
     """K46; the module's own `env`, `Env` and `Cmd`. `Entrypoint` is looked after by the rule of that name."""
     if not may_refer(module):

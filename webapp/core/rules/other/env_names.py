@@ -12,7 +12,7 @@ _PLACEHOLDER = re.compile(r"\$[A-Za-z_{]")
 _ADVICE = Because(sure="advice")
 
 
-@rule(guidance=("G41",), sure="derived")
+@rule(guidance=("G41",), sure="derived", reads=("Env", "module.env"))
 def env_names(module: Module) -> Outcomes:
     """K5 and F4.11: the API server refuses the whole Deployment. What a program reads instead only its author knows."""
     if all(map(is_valid, names(module))):

@@ -20,7 +20,7 @@ _SET = {
 }
 
 
-@rule(guidance=("G31", "G32"))
+@rule(guidance=("G31", "G32"), reads=("Env", "module.env"))
 def upstream_protocol(module: Module) -> Outcomes:
     """Facts F1.70, F1.73, F1.74, F2.10; conflict C11."""
     known = proxy_variables(module)
