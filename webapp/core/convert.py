@@ -98,6 +98,8 @@ def _no_such_question(name: str) -> Problem:
 
 def _convert(pasted: Module, choices: Choices) -> ConvertedModule:
     """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others."""
+    if choices:
+        pasted = pasted.with_choices(choices)
     said, module, passes = Said(choices), pasted, []
     for _ in range(ROUNDS):
         said.run(_FIRST, module)

@@ -88,9 +88,10 @@ class _Walk:
         yield Line(" ", spot.depth, None, "]", spot.comma, None)
 
     def change(self, sign: Sign, spot: _Spot) -> int | None:
-        """What is left of an emptied object or array comes from the change that emptied it."""
-        come = _nearest(self.come, spot.after) if sign == "+" else None
-        return _nearest(self.gone, spot.before) if come is None else come
+        """Name the change of a line; an emptied or filled object belongs to the change on its other side."""
+        gone, come = _nearest(self.gone, spot.before), _nearest(self.come, spot.after)
+        here, there = (gone, come) if sign == "-" else (come, gone)
+        return there if here is None else here
 
     def all(self, sign: Sign, value: Json, spot: _Spot) -> Iterator[Line]:
         change = None if sign == " " else self.change(sign, spot)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from typing import Literal, NamedTuple, TypeVar, cast
 
-from webapp.core.path import Json, Path
+from webapp.core.path import Json, Path, pointer
 
 T = TypeVar("T")
 Carrier = Literal["object", "string", "chunks"]
@@ -42,9 +42,10 @@ class Module:
         at: path of createOptions in the document.
         carrier: how createOptions stood there.
         repeated: keys of createOptions that stand more than once, with the line of the earlier one; the last counts.
+        choices: the person's answers by question id.
     """
 
-    __slots__ = ("_index", "_made", "at", "carrier", "env", "env_at", "image", "name", "options", "repeated")
+    __slots__ = ("_index", "_made", "at", "carrier", "choices", "env", "env_at", "image", "name", "options", "repeated")
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Module:
         at: Path = (),
         carrier: Carrier = "object",
         repeated: tuple[tuple[Path, int], ...] = (),
+        choices: Mapping[str, str] | None = None,
     ) -> None:
         self.options = options
         self.name = name
@@ -65,6 +67,7 @@ class Module:
         self.at = at
         self.carrier = carrier
         self.repeated = repeated
+        self.choices: Mapping[str, str] = choices or {}
         self._index = _index(options)
         if env:
             self._index.setdefault(MODULE_ENV, [])
@@ -73,7 +76,17 @@ class Module:
     def with_options(self, options: dict[str, Json], repeated: tuple[tuple[Path, int], ...] | None = None) -> "Module":
         """Return the same module with other createOptions."""
         again = self.repeated if repeated is None else repeated
-        return Module(options, self.name, self.image, self.env, self.env_at, self.at, self.carrier, again)
+        return Module(options, self.name, self.image, self.env, self.env_at, self.at, self.carrier, again, self.choices)
+
+    def with_choices(self, choices: Mapping[str, str]) -> "Module":
+        """Return the same module with a person's answers."""
+        module = self.with_options(self.options)
+        module.choices = choices
+        return module
+
+    def answer(self, rule: str, where: Path, default: str | None, topic: str = "") -> str | None:
+        """Return the answer in force to a question that another rule asks; `default` as that rule has it."""
+        return self.choices.get(question_id(rule, where, topic), default)
 
     def has_any(self, names: frozenset[str]) -> bool:
         """Tell whether any of these settings is present; `names` as `reads` of a rule gives them."""
@@ -145,6 +158,11 @@ def member(node: Node, name: str) -> Node | None:
         (entry for entry in entries(node) if entry.key.lower() == name.lower() and entry.value is not None),
         None,
     )
+
+
+def question_id(rule: str, path: Path, topic: str = "") -> str:
+    """Return the id under which a question is answered: `binds:/HostConfig/Binds/0`, with `#topic` behind it."""
+    return f"{rule}:{pointer(path)}" + (f"#{topic}" if topic else "")
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from webapp.core.edit import Because, Edit, Finding, Option, Question, Stay
 from webapp.core.message import Message
-from webapp.core.module import Module, Part
-from webapp.core.path import Path, pointer
+from webapp.core.module import Module, Part, question_id
+from webapp.core.path import Path
 from webapp.core.rule import Rule
 from webapp.core.source import Problem, SourceError
 
@@ -95,7 +95,7 @@ class Said:
         return fresh
 
     def ask(self, rule: Rule, question: Question) -> str | None:
-        name = f"{rule.id}:{pointer(question.path)}" + (f"#{question.topic}" if question.topic else "")
+        name = question_id(rule.id, question.path, question.topic)
         answer = self.choices.get(name, question.default)
         if name in self.choices and not _fits(question, str(answer)):
             raise SourceError((_no_such_answer(name, question, str(answer)),))

@@ -116,7 +116,8 @@ def place(module: Module, part: str, name: str = "") -> Path:
     """Return where `limits` or `requests`, or one of their members, belongs, in the spelling of the paste."""
     resources = module.place("k8s-experimental", "resources")
     known = (entry for node in module.find("k8s-experimental", "resources")[:1] for entry in entries(node))
-    path = next((entry.path for entry in known if entry.key.lower() == part), (*resources, part))
+    spelled = sorted((entry for entry in known if entry.key.lower() == part), key=lambda entry: not entry.value)
+    path = spelled[0].path if spelled else (*resources, part)
     return (*path, name) if name else path
 
 
