@@ -7,7 +7,6 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4
-reuse_port = True
 preload_app = True
 loglevel = "warning"
 accesslog = None

@@ -15,6 +15,7 @@ function show(id) {
     const line = pre.querySelector(`[data-c~="${id}"]`);
     if (line && pre.offsetParent) pre.scrollTo({ top: line.offsetTop - pre.clientHeight / 3 });
   }
+  document.querySelector(`.diff [data-c~="${id}"]`)?.scrollIntoView({ block: "center" });
 }
 
 async function copy(button) {
@@ -23,6 +24,7 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
+    document.getElementById("status").textContent = "Copied.";
   } catch {
     button.textContent = "Press Ctrl+C";
     document.getElementById(button.dataset.copy).select();
@@ -51,7 +53,6 @@ document.addEventListener("click", (event) => {
   }
   const link = event.target.closest("[data-light]");
   if (link) {
-    event.preventDefault();
     light(link.dataset.light);
     show(link.dataset.light);
     return;
@@ -73,5 +74,33 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") light("");
 });
 
-document.addEventListener("htmx:afterSettle", () => enhance(document));
+// How a text came in decides how loudly a fault in it is told; a new text starts without the answers to the old one.
+document.addEventListener("beforeinput", (event) => {
+  if (event.target.id !== "source") return;
+  const box = event.target;
+  const form = box.form.elements;
+  const pasted = event.inputType.startsWith("insertFromPaste") || event.inputType === "insertFromDrop";
+  form.how.value = pasted ? "pasted" : "typed";
+  if (pasted && box.selectionStart === 0 && box.selectionEnd === box.value.length) form.fresh.value = "yes";
+});
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id === "convert") event.detail.formData?.set("how", "");
+});
+
+document.addEventListener("input", (event) => {
+  const option = event.target.closest(".option");
+  if (option && event.target.type === "text") option.querySelector("[type=radio]").checked = true;
+});
+
+function settled() {
+  enhance(document);
+  const form = document.getElementById("convert")?.elements;
+  if (form) form.fresh.value = "";
+  const stale = document.querySelector("#problem > *, #typing > *") !== null;
+  document.getElementById("result")?.classList.toggle("stale", stale);
+  for (const button of document.querySelectorAll("#result [data-copy], #result [data-download]")) button.disabled = stale;
+}
+
+document.addEventListener("htmx:afterSettle", settled);
 enhance(document);

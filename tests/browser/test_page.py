@@ -1,6 +1,7 @@
 """The page as people use it: by mouse, by keyboard alone, without script, narrow, dark, with assistive technology."""
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,10 +26,31 @@ def test_typing_converts_and_announces(page: Page) -> None:
 
 def test_the_last_good_result_stays_while_the_text_is_broken(page: Page) -> None:
     page.goto("/?example=file-move")
-    page.fill("#source", '{"HostConfig": {"Bin')
+    page.focus("#source")
+    page.keyboard.press("Control+A")
+    page.keyboard.type('{"HostConfig": {"Bin', delay=5)
     expect(page.locator(".typing")).to_be_visible()
     expect(page.locator(".problem")).to_have_count(0)
-    expect(page.locator(".account")).to_be_visible()
+    expect(page.locator("#result.stale .account")).to_be_visible()
+    expect(page.get_by_role("button", name="Download")).to_be_disabled()
+
+
+def test_a_pasted_text_that_is_broken_is_told_at_once(page: Page) -> None:
+    page.goto("/?example=file-move")
+    page.evaluate('navigator.clipboard.writeText(\'{"HostConfig": {"Bin\')')
+    page.focus("#source")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+V")
+    expect(page.locator(".problem h2")).to_be_visible()
+
+
+def test_text_typed_into_a_field_chooses_its_answer(page: Page) -> None:
+    page.goto("/")
+    page.fill("#source", DIRECTORY)
+    page.fill("#binds input[type=text]", "camera")
+    page.keyboard.press("Tab")
+    expect(page.locator("#converted-text")).to_have_value(re.compile('"Source": "camera"'))
+    assert page.evaluate("document.activeElement !== document.body")
 
 
 def test_control_enter_converts_and_shows_what_is_wrong(page: Page) -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from tests.core.strategies import pastes
-from webapp.core import SourceError, convert
-from webapp.core.converted import ConvertedModule
+from webapp.core import Conversion, SourceError, convert
 from webapp.core.diff import Line, diff
 from webapp.core.guidance import pages
+from webapp.core.paste_back import unfolded
 
 EXAMPLES = [example.pasted for page in pages() for example in page.examples]
 
@@ -26,16 +26,18 @@ def side(lines: list[Line], sign: str) -> object:
     return json.loads(text.rstrip(","))
 
 
-def both_sides_are_there(one: ConvertedModule) -> None:
-    lines = list(diff(one))
-    assert side(lines, "-") == one.module.options
-    assert side(lines, "+") == one.create_options
+def both_sides_are_there(conversion: Conversion) -> None:
+    one = conversion.modules[0]
+    before, after = unfolded(conversion.document.value, one)
+    lines = list(diff(conversion, one))
+    assert side(lines, "-") == before
+    assert side(lines, "+") == after
     assert all((line.change is None) == (line.sign == " ") for line in lines)
 
 
 @pytest.mark.parametrize("source", EXAMPLES)
 def test_both_sides_can_be_read_back(source: str) -> None:
-    both_sides_are_there(convert(source).modules[0])
+    both_sides_are_there(convert(source))
 
 
 @given(pastes())
@@ -44,17 +46,29 @@ def test_both_sides_can_be_read_back_whatever_is_pasted(source: str) -> None:
         conversion = convert(source)
     except SourceError:
         return
-    both_sides_are_there(conversion.modules[0])
+    both_sides_are_there(conversion)
 
 
 def test_a_line_names_the_change_that_made_it() -> None:
-    one = convert('{"HostConfig": {"Binds": ["/home/hcsshares/a-share:/x"], "Memory": 1048576}}').modules[0]
+    conversion = convert('{"HostConfig": {"Binds": ["/home/hcsshares/a-share:/x"], "Memory": 1048576}}')
+    one = conversion.modules[0]
     named = {
         (line.sign, line.key or line.text): one.changes[line.change].rule.id
-        for line in diff(one)
+        for line in diff(conversion, one)
         if line.change is not None
     }
     assert named[("-", "Binds")] == "binds"
     assert named[("-", "Memory")] == "memory"
     assert named[("+", "Target")] == "binds"
     assert named[("+", "memory")] == "memory"
+
+
+def test_a_module_is_printed_whole_with_its_env_and_its_string_opened() -> None:
+    entry = {
+        "settings": {"image": "i", "createOptions": '{"Env": ["A:B=1"]}'},
+        "env": {"https_proxy": {"value": "http://proxy:3128"}},
+    }
+    conversion = convert(json.dumps(entry))
+    added = [line for line in diff(conversion, conversion.modules[0]) if line.sign == "+"]
+    assert [line.path for line in added if line.key == "no_proxy"] == [("env", "no_proxy")]
+    assert [line.text for line in added if line.path == ("settings", "createOptions", "Env", 0)] == ['"A__B=1"']

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests.conftest import soup
@@ -59,40 +60,99 @@ def test_five_sections_stand_in_the_order_of_the_article(client: FlaskClient) ->
     assert all("azure-stack-edge-gpu-modify-fpga-modules-gpu#" in link for link in links)
 
 
+def answered(value: str, text: str = "") -> dict[str, str]:
+    return {"source": DIRECTORY, f"choice.{WHERE}": value, f"text.{WHERE}": text}
+
+
+def shown_form(page: BeautifulSoup) -> dict[str, str]:
+    """Return what a browser would post of a page's form: every radio group, touched or not."""
+    fields = page.select("input[type=hidden], input[type=text], input[type=radio][checked]")
+    return {str(one["name"]): str(one.get("value", "")) for one in fields}
+
+
+def result_of(page: BeautifulSoup) -> dict[str, object]:
+    found = json.loads(page.select_one("#converted-text").text)  # type: ignore[union-attr]
+    assert isinstance(found, dict)
+    return found
+
+
 def test_an_answer_changes_the_result(client: FlaskClient) -> None:
-    form = {
-        "source": DIRECTORY,
-        "choice.binds:/HostConfig/Binds/0": "share:",
-        "text.binds:/HostConfig/Binds/0": "videos",
-    }
-    page = soup(client.post("/convert", data=form))
-    converted = json.loads(page.select_one("#converted-text").text)  # type: ignore[union-attr]
-    assert converted["HostConfig"]["Mounts"][0]["Source"] == "videos"
-    assert page.select_one("input[name='text.binds:/HostConfig/Binds/0']")["value"] == "videos"  # type: ignore[index]
+    page = soup(client.post("/convert", data=answered("share:", "videos")))
+    assert '"Source": "videos"' in page.select_one("#converted-text").text  # type: ignore[union-attr]
+    assert page.select_one(f"input[name='text.{WHERE}']")["value"] == "videos"  # type: ignore[index]
 
 
-def test_an_answer_that_does_not_fit_is_told_and_the_paste_stays(client: FlaskClient) -> None:
-    form = {
-        "source": DIRECTORY,
-        "choice.binds:/HostConfig/Binds/0": "share:",
-        "text.binds:/HostConfig/Binds/0": "no way!",
-    }
-    response = client.post("/convert", data=form)
-    assert response.status_code == 422
-    assert "no way!" in soup(response).select_one(".problem").text  # type: ignore[union-attr]
-    assert DIRECTORY in soup(response).select_one("#source").text  # type: ignore[union-attr]
+def test_an_answer_that_does_not_fit_is_told_at_its_field_and_nothing_else_is_lost(client: FlaskClient) -> None:
+    response = client.post("/convert", data=answered("share:", "no way!"))
+    field = soup(response).select_one(f"input[name='text.{WHERE}']")
+    assert response.status_code == 200
+    assert field is not None
+    assert (field["value"], field["aria-invalid"]) == ("no way!", "true")
+    assert "does not fit" in soup(response).select_one(f"#{field['aria-describedby']}").text  # type: ignore[union-attr]
+    assert '"bind"' in soup(response).select_one("#converted-text").text  # type: ignore[union-attr]
 
 
-def test_an_answer_to_an_earlier_text_is_left_out_and_told(client: FlaskClient) -> None:
+def test_a_field_that_is_chosen_but_empty_leaves_the_question_open(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data=answered("share:")))
+    assert page.select_one("fieldset.open") is not None
+    assert page.select_one("input[type=radio][checked][value='share:']") is not None
+    assert '"bind"' in page.select_one("#converted-text").text  # type: ignore[union-attr]
+
+
+def test_an_answer_to_a_question_that_is_gone_is_left_out_and_told(client: FlaskClient) -> None:
     page = soup(client.post("/convert", data={"source": SHARE, "choice.binds:/HostConfig/Binds/7": "keep"}))
-    assert "no longer appl" in page.select_one(".account").text  # type: ignore[union-attr]
+    assert "left out" in page.select_one(".account").text  # type: ignore[union-attr]
+
+
+def test_what_nobody_chose_is_no_answer_for_the_next_module(client: FlaskClient) -> None:
+    source = '{"k8s-experimental": {"resources": {"limits": {"microsoft.com/fpga_catapult": %d}}}}'
+    first = soup(client.post("/convert", data={"source": source % 2}))
+    second = soup(client.post("/convert", data=shown_form(first) | {"source": source % 1}))
+    assert result_of(second) == convert(source % 1).converted
+    assert "left out" not in second.select_one(".account").text  # type: ignore[union-attr]
+
+
+def test_a_choice_holds_while_its_setting_stays_and_is_dropped_when_it_becomes_another(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data=answered("share:", "videos")))
+    same = soup(client.post("/convert", data=shown_form(page) | {"source": DIRECTORY.replace("{", "{ ", 1)}))
+    assert '"Source": "videos"' in same.select_one("#converted-text").text  # type: ignore[union-attr]
+    other = soup(client.post("/convert", data=shown_form(page) | {"source": DIRECTORY.replace("/var", "/srv")}))
+    assert "videos" not in other.select_one("#converted-text").text  # type: ignore[union-attr]
+    assert "left out" in other.select_one(".account").text  # type: ignore[union-attr]
+
+
+def test_a_text_that_was_pasted_over_the_old_one_starts_without_answers(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data=answered("share:", "videos")))
+    fresh = soup(client.post("/convert", data=shown_form(page) | {"source": DIRECTORY, "fresh": "yes"}))
+    assert "videos" not in fresh.select_one("#converted-text").text  # type: ignore[union-attr]
+
+
+def test_what_is_shown_is_what_is_copied(client: FlaskClient) -> None:
+    page = soup(client.get("/?example=edgehub-proxy"))
+    shown = "".join(line.text for line in page.select("pre.code:not(.diff) > [data-n]:not([id])"))
+    assert json.loads(shown) == result_of(page)
+    assert "no_proxy" in shown
+
+
+def test_the_string_for_a_manifest_is_escaped(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": SHARE}))
+    portal, manifest = (page.select_one(name).text for name in ("#portal", "#manifest"))  # type: ignore[union-attr]
+    assert json.loads(portal) == convert(SHARE).converted
+    assert json.loads(json.loads(manifest)) == convert(SHARE).converted
 
 
 def test_every_changed_line_of_the_difference_names_its_rule(client: FlaskClient) -> None:
     page = soup(client.post("/convert", data={"source": SHARE}))
     changed = page.select(".diff > .gone, .diff > .come")
     assert changed
-    assert all(line.select_one("a") is not None and line.select_one("a")["href"] == "#binds" for line in changed)  # type: ignore[index]
+    assert all(line.select_one("a, em").text == "binds" for line in changed)  # type: ignore[union-attr]
+    targets = {str(line["href"]).removeprefix("#") for line in page.select(".diff a")}
+    assert targets == {str(said["id"]) for said in page.select(".said > [id]")}
+
+
+def test_an_empty_text_brings_the_welcome_back(client: FlaskClient) -> None:
+    response = client.post("/convert", data={"source": " \n"}, headers=HTMX)
+    assert soup(response).select_one(".welcome") is not None
 
 
 def test_broken_text_is_told_with_line_column_caret_and_a_repair(client: FlaskClient) -> None:
@@ -115,8 +175,8 @@ def test_the_repaired_text_is_used_when_it_is_accepted(client: FlaskClient) -> N
 
 
 def test_while_a_person_types_broken_text_is_told_in_a_low_voice(client: FlaskClient) -> None:
-    response = client.post("/convert", data={"source": '{"HostConf'}, headers={**HTMX, "HX-Trigger": "source"})
-    assert response.headers["HX-Retarget"] == "#problem"
+    response = client.post("/convert", data={"source": '{"HostConf', "how": "typed"}, headers=HTMX)
+    assert response.headers["HX-Retarget"] == "#typing"
     assert soup(response).select_one("[role=alert]") is None
     assert soup(response).select_one(".typing") is not None
 

@@ -1,7 +1,7 @@
 """The pipeline: read the paste, let every rule speak, carry out the edits, account for every leaf."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic_core import to_json
@@ -30,6 +30,7 @@ class Conversion:
     document: Document
     modules: tuple[ConvertedModule, ...]
     stale: tuple[str, ...] = ()
+    unfit: Choices = field(default_factory=dict)
     ruleset: str = RULESET
 
     @property
@@ -60,32 +61,34 @@ class Conversion:
         return self.document.place(one.module, path, part)
 
 
-def convert(source: str, choices: Choices | None = None, *, ignore_stale: bool = False) -> Conversion:
+def convert(source: str, choices: Choices | None = None, *, lenient: bool = False) -> Conversion:
     """Convert what a person pasted.
 
     Args:
         source: the text as pasted, at most 1 MiB.
         choices: answers by question id.
-        ignore_stale: leave out answers to questions that are not asked (any more) instead of refusing them.
+        lenient: leave out answers that don't fit, or to questions that are not asked, instead of refusing them;
+            `Conversion.unfit` and `stale` name them.
 
     Raises:
         SourceError: the paste can't be read, or an answer does not fit.
     """
     try:
-        return _conversion(source, dict(choices or {}), ignore_stale)
+        return _conversion(source, dict(choices or {}), lenient)
     except SourceError as error:
         error.source = source
         raise
 
 
-def _conversion(source: str, given: dict[str, str], ignore_stale: bool) -> Conversion:
+def _conversion(source: str, given: dict[str, str], lenient: bool) -> Conversion:
     document = read(source)
-    modules = tuple(_convert(module, given) for module in document.modules)
+    modules = tuple(_convert(module, given, lenient) for module in document.modules)
     asked = {question.id for one in modules for question in one.questions}
     stale = tuple(sorted(given.keys() - asked))
-    if stale and not ignore_stale:
+    if stale and not lenient:
         raise SourceError(tuple(_no_such_question(name) for name in stale))
-    return Conversion(document, modules, stale)
+    unfit = {name: answer for one in modules for name, answer in one.said.unfit.items()}
+    return Conversion(document, modules, stale, unfit)
 
 
 def _no_such_question(name: str) -> Problem:
@@ -96,11 +99,11 @@ def _no_such_question(name: str) -> Problem:
     )
 
 
-def _convert(pasted: Module, choices: Choices) -> ConvertedModule:
+def _convert(pasted: Module, choices: Choices, lenient: bool) -> ConvertedModule:
     """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others."""
     if choices:
         pasted = pasted.with_choices(choices)
-    said, module, passes = Said(choices), pasted, []
+    said, module, passes = Said(choices, lenient), pasted, []
     for _ in range(ROUNDS):
         said.run(_FIRST, module)
         if not said.now.edits:

@@ -7,16 +7,24 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from webapp.core.carrier import minified
+from webapp.core.convert import Conversion
 from webapp.core.converted import ConvertedModule
+from webapp.core.paste_back import unfolded
 from webapp.core.path import Json, Path
 
 Sign = Literal[" ", "-", "+"]
 
 
 class Line(NamedTuple):
-    """One printed line. `change` numbers the change of the module that made it, None where nothing did."""
+    """One printed line.
+
+    `path` is where it stands in the document: as pasted, or in the result for added lines. `change` numbers the change
+    of the module that made it, None where nothing did; `ends` marks the closing line of an object or array.
+    """
 
     sign: Sign
+    path: Path
+    ends: bool
     depth: int
     key: str | None
     text: str
@@ -24,9 +32,13 @@ class Line(NamedTuple):
     change: int | None
 
 
-def diff(one: ConvertedModule) -> Iterator[Line]:
-    """Yield the lines of both versions in one sequence: common ones, removed ones (`-`) and added ones (`+`)."""
-    return _Walk(one).both(one.module.options, one.create_options, _Spot())
+def diff(conversion: Conversion, one: ConvertedModule) -> Iterator[Line]:
+    """Yield the lines of both versions in one sequence: common ones, removed ones (`-`) and added ones (`+`).
+
+    The whole paste is printed, with createOptions as the object that they are, however they stood.
+    """
+    before, after = unfolded(conversion.document.value, one)
+    return _Walk(one).both(before, after, _Spot())
 
 
 class _Spot(NamedTuple):
@@ -45,10 +57,12 @@ class _Spot(NamedTuple):
 
 class _Walk:
     def __init__(self, one: ConvertedModule) -> None:
-        mine = [(number, change) for number, change in enumerate(one.changes) if change.edit.part == "createOptions"]
-        self.gone = _table((change.path, number) for number, change in mine if change.op != "add")
-        self.come = _table((change.to, number) for number, change in mine if change.to is not None)
-        self.removed = frozenset().union(*(applied.removed for applied in one.passes))
+        heads = {"createOptions": one.module.at, "env": one.module.env_at or ()}
+        mine = [(number, change, heads[change.edit.part]) for number, change in enumerate(one.changes)]
+        self.gone = _table((head + change.path, number) for number, change, head in mine if change.op != "add")
+        self.come = _table((head + change.to, number) for number, change, head in mine if change.to is not None)
+        removed = [(heads["createOptions"], path) for applied in one.passes for path in applied.removed]
+        self.removed = {head + path for head, path in removed + [(heads["env"], gone) for gone in one.env_pass.removed]}
 
     def both(self, before: Json, after: Json, spot: _Spot) -> Iterator[Line]:
         if isinstance(before, dict) and isinstance(after, dict) and before and after:
@@ -62,7 +76,7 @@ class _Walk:
             yield from self.all("+", after, spot)
 
     def members(self, before: dict[str, Json], after: dict[str, Json], spot: _Spot) -> Iterator[Line]:
-        yield Line(" ", spot.depth, spot.key, "{", False, None)
+        yield Line(" ", spot.before, False, spot.depth, spot.key, "{", False, None)
         last_before, last_after = next(reversed(before)), next(reversed(after))
         for key, value in before.items():
             if key in after:
@@ -72,10 +86,10 @@ class _Walk:
         for key, value in after.items():
             if key not in before:
                 yield from self.all("+", value, spot.child(key, key, key != last_after))
-        yield Line(" ", spot.depth, None, "}", spot.comma, None)
+        yield Line(" ", spot.before, True, spot.depth, None, "}", spot.comma, None)
 
     def items(self, before: list[Json], after: list[Json], spot: _Spot) -> Iterator[Line]:
-        yield Line(" ", spot.depth, spot.key, "[", False, None)
+        yield Line(" ", spot.before, False, spot.depth, spot.key, "[", False, None)
         place = 0
         for index, value in enumerate(before):
             if (*spot.before, index) in self.removed or place >= len(after):
@@ -85,7 +99,7 @@ class _Walk:
                 place += 1
         for index in range(place, len(after)):
             yield from self.all("+", after[index], spot.child(index, index, index != len(after) - 1))
-        yield Line(" ", spot.depth, None, "]", spot.comma, None)
+        yield Line(" ", spot.before, True, spot.depth, None, "]", spot.comma, None)
 
     def change(self, sign: Sign, spot: _Spot) -> int | None:
         """Name the change of a line; an emptied or filled object belongs to the change on its other side."""
@@ -95,19 +109,20 @@ class _Walk:
 
     def all(self, sign: Sign, value: Json, spot: _Spot) -> Iterator[Line]:
         change = None if sign == " " else self.change(sign, spot)
+        path = spot.after if sign == "+" else spot.before
         if isinstance(value, dict) and value:
             last = next(reversed(value))
-            yield Line(sign, spot.depth, spot.key, "{", False, change)
+            yield Line(sign, path, False, spot.depth, spot.key, "{", False, change)
             for key, inner in value.items():
                 yield from self.all(sign, inner, spot.child(key, key, key != last))
-            yield Line(sign, spot.depth, None, "}", spot.comma, change)
+            yield Line(sign, path, True, spot.depth, None, "}", spot.comma, change)
         elif isinstance(value, list) and value:
-            yield Line(sign, spot.depth, spot.key, "[", False, change)
+            yield Line(sign, path, False, spot.depth, spot.key, "[", False, change)
             for index, inner in enumerate(value):
                 yield from self.all(sign, inner, spot.child(index, index, index != len(value) - 1))
-            yield Line(sign, spot.depth, None, "]", spot.comma, change)
+            yield Line(sign, path, True, spot.depth, None, "]", spot.comma, change)
         else:
-            yield Line(sign, spot.depth, spot.key, minified(value), spot.comma, change)
+            yield Line(sign, path, False, spot.depth, spot.key, minified(value), spot.comma, change)
 
 
 def _table(paths: Iterator[tuple[Path, int]]) -> Mapping[Path, tuple[int, bool]]:

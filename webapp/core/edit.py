@@ -46,11 +46,17 @@ class Finding(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One answer to a question. `accepts` is a regular expression for the free text after the value's colon."""
+    """One answer to a question.
+
+    `accepts` is a regular expression for the free text after the value's colon, and `expects` says the same to a
+    person; with `sample` the text in `value` only shows the form and is no answer that anyone would want.
+    """
 
     value: str
     label: Message
     accepts: str = ""
+    expects: Message = Message("")
+    sample: bool = False
 
 
 class Question(NamedTuple):

@@ -3,7 +3,7 @@
 from webapp.core import carrier
 from webapp.core.apply import as_patch
 from webapp.core.converted import ConvertedModule, as_object
-from webapp.core.path import Json, Path, at, has, pointer
+from webapp.core.path import Json, Path, at, copy, has, pointer
 
 
 def placed(value: Json, one: ConvertedModule) -> Json:
@@ -18,6 +18,23 @@ def placed(value: Json, one: ConvertedModule) -> Json:
     if one.module.carrier == "string" and (not one.module.at or len(text) <= carrier.CHUNK):
         return _set(value, one.module.at, text)
     return _set(value, one.module.at[:-1], _rechunked(at(value, one.module.at[:-1]), text))
+
+
+def unfolded(value: Json, one: ConvertedModule) -> tuple[Json, Json]:
+    """Return the pasted and the converted value with createOptions as the object that they are, however they stood."""
+    module = one.module
+    if not module.at:
+        return module.options, one.create_options
+    before, after = copy(value), copy(value)
+    if module.env_at and one.env_pass.operations:
+        _set(after, module.env_at, one.env)
+    for whole, options in ((before, module.options), (after, one.create_options)):
+        settings = as_object(at(whole, module.at[:-1]))
+        for key in carrier.numbered(list(settings))[1:]:
+            del settings[key]
+        if options or has(value, module.at):
+            _set(whole, module.at, options)
+    return before, after
 
 
 def _rechunked(settings: Json, text: str) -> dict[str, Json]:

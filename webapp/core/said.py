@@ -45,8 +45,10 @@ class Round:
 class Said:
     """Lets rules speak about one module, round after round, and keeps what they said; nothing is said twice."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Choices, lenient: bool = False) -> None:
         self.choices = choices
+        self.lenient = lenient
+        self.unfit: dict[str, str] = {}
         self.rounds: list[Round] = []
         self.now = self.begin()
         self.known: set[object] = set()
@@ -98,7 +100,9 @@ class Said:
         name = question_id(rule.id, question.path, question.topic)
         answer = self.choices.get(name, question.default)
         if name in self.choices and not _fits(question, str(answer)):
-            raise SourceError((_no_such_answer(name, question, str(answer)),))
+            if not self.lenient:
+                raise SourceError((_no_such_answer(name, question, str(answer)),))
+            self.unfit[name], answer = str(answer), question.default
         _, prompt, options, default, because, _, part = question
         if len(self.rounds) == 1 or self.is_new(name):
             asked = Asked(name, rule, question.path, prompt, options, default, answer, because, part)
@@ -117,12 +121,16 @@ def _fits(question: Question, answer: str) -> bool:
 
 
 def _no_such_answer(name: str, question: Question, answer: str) -> Problem:
-    known = ", ".join(
-        f"{option.value.partition(':')[0]}:… (a text that fits {option.accepts})" if option.accepts else option.value
-        for option in question.options
-    )
+    known = ", ".join(_shape(option) for option in question.options)
     return Problem(
         Message("`{answer}` is no answer to `{id}`.", {"answer": answer[:80], "id": name[:80]}),
         Message("Answer with one of: `{known}`.", {"known": known}),
         line=0,
     )
+
+
+def _shape(option: Option) -> str:
+    if not option.accepts:
+        return option.value
+    expects = str(option.expects) or f"a text that matches {option.accepts}"
+    return f"{option.value.partition(':')[0]}:… ({expects})"

@@ -86,6 +86,14 @@ class Document:
         placed = [(self.lines.place(offset), message) for offset, message in sorted(found, key=lambda one: one[0])]
         return tuple(Repair(place.line, place.column, message) for place, message in placed)
 
+    def span_of(self, module: Module, path: Path) -> tuple[int, int]:
+        """Return the offsets of what stands at `path` of the whole document, createOptions taken as read."""
+        size = len(module.at)
+        if module.carrier != "object" and path[:size] == module.at:
+            return self.span(module, path[size:])
+        span = self.placed.span(path)
+        return span.start, span.end
+
     def place(self, module: Module, path: Path, part: Part = "createOptions") -> Place:
         """Return where the setting at `path` of a part of a module begins; its nearest parent if it is new."""
         return self.lines.place(self.span(module, path, part)[0])

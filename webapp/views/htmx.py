@@ -15,8 +15,3 @@ def fragment(html: str, status: int = 200, target: str = "") -> Response:
         response.headers["HX-Retarget"] = target
         response.headers["HX-Reswap"] = "innerHTML"
     return response
-
-
-def is_typing() -> bool:
-    """Tell whether the request comes from the paste box while a person types, not from a press of Convert."""
-    return request.headers.get("HX-Trigger") == "source"

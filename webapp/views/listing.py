@@ -13,38 +13,54 @@ from webapp.core.converted import Change, ConvertedModule
 from webapp.core.diff import Line, diff
 
 LIMIT = 2_000
+LONG = 80
 _NAMES = {" ": "same", "-": "gone", "+": "come"}
 
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The paste, the result and the difference as HTML lines; `cut` tells whether any of them is longer than shown."""
+    """The paste, the result and the difference as HTML lines.
+
+    `cut` tells whether any of them is longer than shown, `long` whether they need a window of their own.
+    """
 
     pasted: Markup
     converted: Markup
     diff: Markup
     cut: bool
+    long: bool
 
 
 def listings(conversion: Conversion, one: ConvertedModule) -> Listings:
     """Print a module three times: as pasted (the person's own lines), converted, and as difference."""
     lines = conversion.document.text.split("\n")
-    printed = diff(one)
+    printed = diff(conversion, one)
     converted: list[str] = []
     differing: list[str] = []
-    before = after = 0
+    number, last = 0, None
     for line in islice(printed, LIMIT):
         code, mark = _code(line), "" if line.change is None else f' data-c="c{line.change}"'
-        before += line.sign != "+"
-        after += line.sign != "-"
-        number = before if line.sign == "-" else after
-        rule = "" if line.change is None else _rule(one.changes[line.change])
-        differing.append(f'<span class="{_NAMES[line.sign]}" data-n="{number}"{mark}>{line.sign} {code}{rule}</span>')
+        number += line.sign != "-"
+        old = "" if line.sign == "+" else _pasted_line(conversion, one, line)
+        new = "" if line.sign == "-" else number
+        rule = "" if line.change is None else _rule(one.changes[line.change], line.change, line.change != last)
+        last = line.change
+        shown = f'<span class="{_NAMES[line.sign]}" data-o="{old}" data-n="{new}"{mark}>{line.sign} {code}{rule}</span>'
+        differing.append(shown)
         if line.sign != "-":
-            shown = ' class="come"' if line.sign == "+" else ""
-            converted.append(f'<span{shown} id="out-{after}" data-n="{after}"{mark}>{code}</span>')
+            cls = ' class="come"' if line.sign == "+" else ""
+            converted.append(f'<span{cls} data-n="{number}"{mark}>{code}</span>')
     cut = len(lines) > LIMIT or next(printed, None) is not None
-    return Listings(_joined(_pasted(conversion, one, lines)), _joined(converted), _joined(differing), cut)
+    return Listings(
+        _joined(_pasted(conversion, one, lines)), _joined(converted), _joined(differing), cut, len(differing) > LONG
+    )
+
+
+def _pasted_line(conversion: Conversion, one: ConvertedModule, line: Line) -> int:
+    """Return the line of the person's own text in which a printed line stands."""
+    document = conversion.document
+    start, end = document.span_of(one.module, line.path)
+    return document.lines.place(max(end - 1, start) if line.ends else start).line
 
 
 def _joined(lines: Iterable[str]) -> Markup:
@@ -61,9 +77,12 @@ def _code(line: Line) -> str:
     return f"{'  ' * line.depth}{key}{text}{',' if line.comma else ''}"
 
 
-def _rule(change: Change) -> str:
+def _rule(change: Change, number: int, first: bool) -> str:
+    """Name the rule of a line; the first line of a run links to what the rule says."""
     name = change.rule.id
-    return f'<a href="#{name}" title="Rule {name}">{name}</a>'
+    if not first:
+        return f"<em>{name}</em>"
+    return f'<a href="#said-c{number}" aria-label="Rule {name}, change {number + 1}">{name}</a>'
 
 
 def _pasted(conversion: Conversion, one: ConvertedModule, lines: list[str]) -> Iterator[str]:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from webapp.core import SourceError, convert
-from webapp.views import htmx
-from webapp.views.result import Result, arrange, code
+from webapp.core import SourceError
+from webapp.views import answers, htmx
+from webapp.views.result import arrange, code
 
 blueprint = Blueprint("pages", __name__)
-CHOICE, TEXT = "choice.", "text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,18 @@ def index() -> str:
     if slug is None:
         return render_template("convert.html", source="", result=None, problem=None, examples=examples())
     example = examples().get(slug) or abort(404)
-    return _whole(example.source, {}, example)
+    return _whole(example.source, answers.Answers(), example)
 
 
 @blueprint.post("/convert")
 def convert_paste() -> Response | str:
     """Convert the form's paste with its answers; a fragment for htmx, a whole page otherwise."""
-    source, choices = _form()
+    source, given = _form()
     if not htmx.wants_fragment():
-        return _whole(source, choices)
-    result = arrange(convert(source, choices, ignore_stale=True))
+        return _whole(source, given)
+    if not source.strip():
+        return htmx.fragment(render_template("_welcome.html", fragment=True))
+    result = arrange(answers.converted(source, given), given.pending)
     accepted = source if request.form.get("accept") else None
     return htmx.fragment(render_template("_result.html", result=result, accepted=accepted, fragment=True))
 
@@ -59,8 +60,7 @@ def convert_paste() -> Response | str:
 @blueprint.post("/download")
 def download() -> Response:
     """Return the converted text as a file."""
-    source, choices = _form()
-    response = make_response(convert(source, choices, ignore_stale=True).text + "\n")
+    response = make_response(answers.converted(*_form()).text + "\n")
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="createOptions.json"'
     return response
@@ -79,9 +79,9 @@ def problem(error: SourceError) -> Response:
     if not htmx.wants_fragment():
         html = render_template("convert.html", source=source, result=None, problem=shown, examples=examples())
         return Response(html, error.status)
-    typing = htmx.is_typing()
-    html = render_template("_typing.html" if typing else "_problem.html", problem=shown)
-    return htmx.fragment(html, error.status, "#problem")
+    typing = request.form.get("how") == "typed"
+    html = render_template("_typing.html" if typing else "_problem.html", problem=shown, fragment=True)
+    return htmx.fragment(html, error.status, "#typing" if typing else "#problem")
 
 
 def explain(error: SourceError, source: str) -> Mapping[str, object]:
@@ -104,20 +104,14 @@ def explain(error: SourceError, source: str) -> Mapping[str, object]:
     }
 
 
-def _whole(source: str, choices: Mapping[str, str], example: Example | None = None) -> str:
-    result: Result = arrange(convert(source, choices, ignore_stale=True))
+def _whole(source: str, given: answers.Answers, example: Example | None = None) -> str:
+    result = arrange(answers.converted(source, given), given.pending)
     return render_template(
         "convert.html", source=source, result=result, problem=None, examples=examples(), example=example
     )
 
 
-def _form() -> tuple[str, dict[str, str]]:
+def _form() -> tuple[str, answers.Answers]:
     """Read the paste and the answers; browsers send line ends as CR LF, which no one pasted."""
     field = "repaired" if request.form.get("accept") else "source"
-    source = request.form.get(field, "").replace("\r\n", "\n")
-    choices = {}
-    for name, value in request.form.items():
-        if name.startswith(CHOICE):
-            question = name.removeprefix(CHOICE)
-            choices[question] = value + request.form.get(TEXT + question, "").strip() if value.endswith(":") else value
-    return source, choices
+    return request.form.get(field, "").replace("\r\n", "\n"), answers.read(request.form)

@@ -1,6 +1,6 @@
 """Arranges a conversion for the page: five sections in the article's order, each with its rules and what they said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
@@ -8,8 +8,10 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from webapp.core import guidance
+from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
 from webapp.core.converted import Change, ConvertedModule, Note
+from webapp.core.edit import Option
 from webapp.core.guidance import Page, SectionPage, Statement
 from webapp.core.ledger import Verdict
 from webapp.core.message import Message
@@ -17,6 +19,7 @@ from webapp.core.path import pointer
 from webapp.core.rule import SECTIONS
 from webapp.core.said import Asked
 from webapp.core.source import Place
+from webapp.views.answers import seen
 from webapp.views.listing import Listings, listings
 
 LIMIT = 200
@@ -38,15 +41,30 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One possible answer, ready to print. `text` is None where there is no field to fill in."""
+
+    value: str
+    label: Markup
+    chosen: bool
+    text: str | None
+    sample: str
+    expects: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A question, ready to print; `open` while it has no answer."""
+    """A question, ready to print; `open` while it has no answer, `wrong` what was answered and does not fit."""
 
     id: str
     anchor: str
+    seen: str
     prompt: Markup
     place: Place
-    options: tuple[tuple[str, Markup, bool, str], ...]
+    answers: tuple[Answer, ...]
+    default: str | None
     open: bool
+    wrong: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +76,6 @@ class RuleBlock:
     findings: tuple[Said, ...]
     choices: tuple[Choice, ...]
     left_out: int
-
-    @property
-    def urgency(self) -> tuple[bool, int, bool]:
-        """Sorts open questions first, then errors and warnings, then changes."""
-        worst = min((_ORDER[finding.kind] for finding in self.findings), default=3)
-        return (not any(choice.open for choice in self.choices), min(worst, 2), not self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +92,16 @@ class Result:
 
     account: dict[Verdict, int]
     total: int
-    open: int
+    open: tuple[Choice, ...]
+    defaults: int
     errors: int
-    first_open: str
+    warnings: int
+    added: int
     sections: tuple[SectionBlock, ...]
     listings: Listings
     text: str
-    minified: str
+    portal: str
+    manifest: str
     ledger: tuple[tuple[str, Verdict, str | None], ...]
     ledger_left_out: int
     repairs: tuple[tuple[Place, Markup], ...]
@@ -102,25 +117,27 @@ def code(message: Message) -> Markup:
     return Markup("".join(pieces))  # noqa: S704 - both kinds of piece are escaped
 
 
-def arrange(conversion: Conversion) -> Result:
-    """Arrange the first module of a conversion for the page."""
+def arrange(conversion: Conversion, pending: Mapping[str, str]) -> Result:
+    """Arrange the first module of a conversion for the page; `pending` are answers whose text is still missing."""
     one = conversion.modules[0]
-    account = one.account
-    sections = tuple(SectionBlock(guidance.section(name), _blocks(conversion, one, name)) for name in SECTIONS)
-    waiting = (choice for section in sections for block in section.rules for choice in block.choices if choice.open)
-    first = next(waiting, None)
     ledger = one.ledger[: LIMIT * 5]
     repairs = conversion.document.repairs
+    sections = tuple(SectionBlock(guidance.section(name), _blocks(conversion, one, name, pending)) for name in SECTIONS)
+    choices = [choice for section in sections for block in section.rules for choice in block.choices]
+    severities = [finding.severity for finding in one.findings]
     return Result(
-        account=account,
+        account=one.account,
         total=len(one.ledger),
-        open=sum(question.answer is None for question in one.questions),
-        errors=sum(finding.severity == "error" for finding in one.findings),
-        first_open=first.anchor if first else "result",
+        open=tuple(choice for choice in choices if choice.open or choice.wrong),
+        defaults=sum(asked.answer is not None and asked.answer == asked.default for asked in one.questions),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+        added=sum(change.op == "add" for change in one.changes),
         sections=sections,
         listings=listings(conversion, one),
         text=conversion.text,
-        minified=one.create_options_string,
+        portal=one.create_options_string,
+        manifest=minified(one.create_options_string),
         ledger=tuple((pointer(entry.path) or "/", entry.verdict, entry.rule) for entry in ledger),
         ledger_left_out=len(one.ledger) - len(ledger),
         repairs=tuple((Place(repair.line, repair.column), code(repair.message)) for repair in repairs[:LIMIT]),
@@ -131,7 +148,9 @@ def arrange(conversion: Conversion) -> Result:
     )
 
 
-def _blocks(conversion: Conversion, one: ConvertedModule, section: str) -> tuple[RuleBlock, ...]:
+def _blocks(
+    conversion: Conversion, one: ConvertedModule, section: str, pending: Mapping[str, str]
+) -> tuple[RuleBlock, ...]:
     changes = _by_rule(
         [(change.rule.id, number) for number, change in enumerate(one.changes) if change.rule.section == section]
     )
@@ -145,11 +164,14 @@ def _blocks(conversion: Conversion, one: ConvertedModule, section: str) -> tuple
                 guidance.page(rule),
                 tuple(_change(conversion, one, number) for number in mine[:LIMIT]),
                 tuple(_finding(conversion, one, finding) for finding in sorted(found, key=_severity)[:LIMIT]),
-                tuple(_choice(conversion, one, question, number) for number, question in enumerate(asked[:LIMIT], 1)),
+                tuple(
+                    _choice(conversion, one, question, number, pending)
+                    for number, question in enumerate(asked[:LIMIT], 1)
+                ),
                 sum(max(len(some) - LIMIT, 0) for some in (mine, found, asked)),
             )
         )
-    return tuple(sorted(blocks, key=lambda block: block.urgency))
+    return tuple(blocks)
 
 
 def _severity(finding: Note) -> int:
@@ -183,16 +205,23 @@ def _finding(conversion: Conversion, one: ConvertedModule, finding: Note) -> Sai
     return Said("", finding.severity, text, remedy, place, _cited(because.guidance), because.sure or "")
 
 
-def _choice(conversion: Conversion, one: ConvertedModule, asked: Asked, number: int) -> Choice:
-    options = []
-    for option in asked.options:
-        head, _, text = option.value.partition(":") if option.accepts else (option.value, "", "")
-        value = f"{head}:" if option.accepts else option.value
-        answer = asked.answer or ""
-        chosen = answer.startswith(value) if option.accepts else asked.answer == value
-        if option.accepts and chosen:
-            text = answer.partition(":")[2]
-        options.append((value, code(option.label), chosen, text if option.accepts else ""))
+def _choice(
+    conversion: Conversion, one: ConvertedModule, asked: Asked, number: int, pending: Mapping[str, str]
+) -> Choice:
+    wrong = conversion.unfit.get(asked.id, "")
+    waiting = pending.get(asked.id, "")
+    held = wrong or waiting or asked.answer or ""
+    options = tuple(_answer(option, held) for option in asked.options)
+    open_ = asked.answer is None or bool(waiting)
     place = conversion.place(one, asked.path, asked.part)
-    anchor = f"{asked.rule.id}-{number}"
-    return Choice(asked.id, anchor, code(asked.prompt), place, tuple(options), asked.answer is None)
+    anchor, mark = f"{asked.rule.id}-{number}", seen(one, asked)
+    return Choice(asked.id, anchor, mark, code(asked.prompt), place, options, asked.default, open_, wrong)
+
+
+def _answer(option: Option, held: str) -> Answer:
+    if not option.accepts:
+        return Answer(option.value, code(option.label), held == option.value, None, "", Markup())
+    head, _, text = option.value.partition(":")
+    chosen = held.startswith(f"{head}:")
+    shown = held.partition(":")[2] if chosen else "" if option.sample else text
+    return Answer(f"{head}:", code(option.label), chosen, shown, text if option.sample else "", code(option.expects))

@@ -1,0 +1,76 @@
+"""Answers as the form carries them: only what a person chose, and only for the setting it was chosen for.
+
+A page posts every radio group, also those that nobody touched. Beside each group stands what was seen when it was
+printed: the default, and a print of the setting in question. An answer that equals the default is none; an answer
+whose setting has become another one (the next module was pasted) is dropped and told.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from werkzeug.datastructures import MultiDict
+
+from webapp.core import Conversion, convert
+from webapp.core.carrier import minified
+from webapp.core.converted import ConvertedModule
+from webapp.core.path import at, has
+from webapp.core.said import Asked
+
+CHOICE, TEXT, SEEN = "choice.", "text.", "seen."
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the form says: answers by question id, prints of what they were given for, and chosen but empty fields."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    prints: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(form: MultiDict[str, str]) -> Answers:
+    """Read the answers out of a posted form."""
+    given: dict[str, str] = {}
+    prints: dict[str, str] = {}
+    pending: dict[str, str] = {}
+    for name, value in form.items() if not form.get("fresh") else ():
+        if not name.startswith(CHOICE) or not value:
+            continue
+        question = name.removeprefix(CHOICE)
+        text = form.get(TEXT + question, "").strip() if value.endswith(":") else ""
+        mark, _, default = form.get(SEEN + question, "").partition(" ")
+        if value.endswith(":") and not text:
+            pending[question] = value
+        elif not mark or value + text != default:
+            given[question] = value + text
+            prints[question] = mark
+    return Answers(given, prints, pending)
+
+
+def converted(source: str, answers: Answers) -> Conversion:
+    """Convert with those answers that were given for the settings of this text."""
+    conversion = convert(source, answers.given, lenient=True)
+    strangers = {
+        asked.id
+        for one in conversion.modules
+        for asked in one.questions
+        if answers.prints.get(asked.id) and answers.prints[asked.id] != print_of(one, asked)
+    }
+    if not strangers:
+        return conversion
+    mine = {name: answer for name, answer in answers.given.items() if name not in strangers}
+    again = convert(source, mine, lenient=True)
+    return Conversion(again.document, again.modules, (*again.stale, *sorted(strangers)), again.unfit)
+
+
+def seen(one: ConvertedModule, asked: Asked) -> str:
+    """Return what the form carries beside a question: the print of its setting, and its default."""
+    return f"{print_of(one, asked)} {asked.default or ''}"
+
+
+def print_of(one: ConvertedModule, asked: Asked) -> str:
+    """Return a short print of the setting that a question is about, or of its words where there is no setting."""
+    whole = dict(one.module.env) if asked.part == "env" else one.module.options
+    about = minified(at(whole, asked.path)) if has(whole, asked.path) else asked.prompt.template
+    return hashlib.sha256(about.encode()).hexdigest()[:12]
