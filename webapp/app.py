@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
 
 from flask import Flask, Response
 
@@ -10,9 +11,10 @@ from webapp.views import assets, errors, guide, pages
 
 ROOT = Path(__file__).parent.parent
 MEBIBYTE = 1 << 20
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 DEFAULTS = {
-    "MAX_CONTENT_LENGTH": 4 * MEBIBYTE,
-    "MAX_FORM_MEMORY_SIZE": 4 * MEBIBYTE,
+    "MAX_CONTENT_LENGTH": 5 * MEBIBYTE // 2,
+    "MAX_FORM_MEMORY_SIZE": 5 * MEBIBYTE // 2,
     "MAX_FORM_PARTS": 5_000,
 }
 POLICY = (
@@ -29,9 +31,21 @@ HEADERS = {
 }
 
 
+class Playground(Flask):
+    """Flask, but what failed is logged without its message, which may quote a paste."""
+
+    def log_exception(self, exc_info: ExcInfo) -> None:
+        """Log the kind of failure and where it happened."""
+        kind, _, trace = exc_info
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
+        self.logger.error("%s at %s", kind.__name__ if kind else "failure", where)
+
+
 def create_app(config: Mapping[str, object] | None = None) -> Flask:
     """Make the app. `config` overrides Flask settings; nothing else is read from outside."""
-    app = Flask("webapp", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app = Playground("webapp", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config.from_mapping(DEFAULTS)
     app.config.from_mapping(config or {})
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -115,7 +115,7 @@ def answered_again(source: str, known: dict[str, str]) -> Conversion:
     """Convert with the answers that are remembered, question by question as they come up."""
     answers: dict[str, str] = {}
     while True:
-        conversion = convert(source, answers, ignore_stale=True)
+        conversion = convert(source, answers, lenient=True)
         more = {name: known[about] for about, name in _subjects(conversion) if about in known and name not in answers}
         if not more:
             return conversion

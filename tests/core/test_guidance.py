@@ -73,6 +73,12 @@ def test_the_last_section_says_that_the_managed_runtime_is_retired_and_where_to_
     assert "31 March 2024" in text
 
 
+def test_the_last_section_says_what_backoff_means_because_few_modules_are_told() -> None:
+    text = section("other").introduction
+    assert "backoff" in text
+    assert "pulled" in text
+
+
 @pytest.mark.parametrize("number", ALL)
 def test_a_statement_links_to_the_article(number: str) -> None:
     one = statements()[number]

@@ -214,7 +214,7 @@ def test_what_is_not_there_is_told_on_a_page(client: FlaskClient, method: str, p
 
 
 def test_a_paste_over_one_mebibyte_is_refused_with_its_size(client: FlaskClient) -> None:
-    response = client.post("/convert", data={"source": "[" * (1 << 20) + "]"})
+    response = client.post("/convert", data={"source": "[" * (1 << 20) + "]"}, content_type="multipart/form-data")
     assert response.status_code == 413
     assert "1,048,577" in response.text
 

@@ -88,6 +88,10 @@ def _conversion(source: str, given: dict[str, str], lenient: bool) -> Conversion
     if stale and not lenient:
         raise SourceError(tuple(_no_such_question(name) for name in stale))
     unfit = {name: answer for one in modules for name, answer in one.said.unfit.items()}
+    if unfit:
+        # Rules that ask what another question decided must not see an answer that does not count.
+        fit = {name: answer for name, answer in given.items() if name not in unfit}
+        modules = tuple(_convert(module, fit, lenient) for module in document.modules)
     return Conversion(document, modules, stale, unfit)
 
 

@@ -172,15 +172,31 @@ def _notes(one: ConvertedModule) -> Iterable[Note]:
 
 def _ledger(one: ConvertedModule) -> Iterable[Entry]:
     tables = [_covered(heard, one.refused) for heard in one.said.rounds]
+    filled = _filled(one)
     for leaf in leaves(one.module.options):
         decided: tuple[Verdict, str] | None = None
         for number, table in enumerate(tables):
             found = verdict_of(one.trail.then(leaf, number), table) if table else None
-            if found and not (decided and decided[0] == "undecided" and found[0] == "moved"):
+            if found and not (decided and (decided[0], found[0]) in _WEAKER):
                 decided = found
+        decided = decided or filled.get(leaf)
         yield Entry(leaf, *decided) if decided else Entry(leaf, "kept", None)
 
 
+def _filled(one: ConvertedModule) -> dict[Path, tuple[Verdict, str]]:
+    """Return the empty objects and arrays of the paste into which something was written: they are changed."""
+    filled: dict[Path, tuple[Verdict, str]] = {}
+    for change in one.changes:
+        for size in range(len(change.to or ()) if change.edit.part == "createOptions" else 0):
+            parent = (change.to or ())[:size]
+            if at(one.module.options, parent) in ({}, []):
+                filled.setdefault(parent, ("changed", change.rule.id))
+    return filled
+
+
+# What a later round says does not override this of an earlier one: a move carries an open question along, and what
+# was moved stays moved when it is left where it is then.
+_WEAKER = {("undecided", "moved"), ("moved", "kept"), ("changed", "kept")}
 _VERDICT: Mapping[str, Verdict] = {
     "add": "changed",
     "replace": "changed",

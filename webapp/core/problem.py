@@ -38,7 +38,7 @@ class SourceError(Exception):
 
     Args:
         problems: at least one; the first is the cause.
-        repaired: a corrected text that the person may accept, or None.
+        repaired: a text that can be read, to be offered and never taken unasked; None where there is none.
         fixes: what was changed in it, with lines of the pasted text.
         status: HTTP status that fits, 413 for a paste over the limit, else 422.
 

@@ -28,8 +28,8 @@ class Rule:
 
 def rule(
     *,
-    guidance: tuple[str, ...] = (),
-    sure: Sure = "documented",
+    guidance: tuple[str, ...],
+    sure: Sure,
     reads: tuple[str, ...] = (),
     first: bool = False,
 ) -> Callable[[Run], Rule]:

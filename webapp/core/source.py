@@ -76,7 +76,7 @@ class Document:
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
-        """What had to be tolerated to read the paste, in order of place; empty for strict JSON."""
+        """Every tolerance that reading took, in order of place; empty for strict JSON."""
         found = list(self.reading.tolerated) if self.reading else []
         if self.unquoted:
             found.append((_start(self.text), _UNQUOTED))

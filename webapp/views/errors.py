@@ -1,7 +1,8 @@
 """What a person sees when something is wrong: one handler for each kind, always a page, never a trace."""
 
 from flask import Flask, Response, render_template
-from werkzeug.exceptions import HTTPException
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.core import SourceError
 from webapp.views import htmx, pages
@@ -18,10 +19,17 @@ def register(app: Flask) -> None:
     """Install the handlers."""
     app.register_error_handler(SourceError, _unreadable)
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(OSError, _broken_off)
+    app.register_error_handler(ParseException, _broken_off)
 
 
 def _unreadable(error: SourceError) -> Response:
     return pages.problem(error)
+
+
+def _broken_off(_error: OSError | ParseException) -> Response:
+    """The body of the request was cut off or misframed; what was read of it is not repeated."""
+    return _refused(BadRequest())
 
 
 def _refused(error: HTTPException) -> Response:

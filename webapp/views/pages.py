@@ -74,7 +74,7 @@ def _vary(response: Response) -> Response:
 
 def problem(error: SourceError) -> Response:
     """Show why a paste can't be read, beside the paste; while a person is still typing, in a low voice."""
-    source = error.source
+    source = "" if error.status == 413 else error.source
     shown = explain(error, source)
     if not htmx.wants_fragment():
         html = render_template("convert.html", source=source, result=None, problem=shown, examples=examples())

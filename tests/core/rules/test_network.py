@@ -193,7 +193,9 @@ class TestReach:
     def test_an_answer_holds_when_the_result_is_converted_again(self, answer: str) -> None:
         assert repeats(converted(published({"5000/tcp": [{"HostPort": "5000"}]}), {REACH: answer}))
 
-    @pytest.mark.parametrize("answer", ["fixed:", "fixed:10.0.0", "fixed:256.0.0.1", "fixed:host", "fixed:1.2.3.4 "])
+    @pytest.mark.parametrize(
+        "answer", ["fixed:", "fixed:10.0.0", "fixed:256.0.0.1", "fixed:host", "fixed:1.2.3.4 ", "fixed:127.0.0.1"]
+    )
     def test_a_fixed_address_must_be_an_address(self, answer: str) -> None:
         with pytest.raises(SourceError):
             converted(published({"5000/tcp": [{"HostPort": "5000"}]}), {REACH: answer})
@@ -465,8 +467,102 @@ class TestServiceOptions:
     def test_options_without_ports_go_on_request(self) -> None:
         document: Json = {"k8s-experimental": {"serviceOptions": {"type": "ClusterIP"}}}
         question = "service_options:/k8s-experimental/serviceOptions"
+        assert set(verdicts(converted(document)).values()) == {"undecided"}
+        assert set(verdicts(converted(document, {question: "leave"})).values()) == {"kept"}
         assert converted(document).converted == document
         assert converted(document, {question: "remove"}).converted == {}
+
+    def test_options_under_a_wrong_name_are_not_called_kept_where_no_port_is_published(self) -> None:
+        conversion = converted({"k8s-experimental": {"service-options": {"type": "ClusterIP"}}})
+        assert conversion.converted == {"k8s-experimental": {"serviceOptions": {"type": "ClusterIP"}}}
+        assert set(verdicts(conversion).values()) == {"undecided"}
+
+    @pytest.mark.parametrize(("name", "value"), [("type", "$TYPE"), ("loadBalancerIP", "${ADDRESS}")])
+    def test_what_is_filled_in_later_can_stay(self, name: str, value: str) -> None:
+        document = self.document(**{name: value})
+        assert verdicts(converted(document))[f"k8s-experimental/serviceOptions/{name}"] == "undecided"
+        conversion = converted(document, {f"service_options:/k8s-experimental/serviceOptions/{name}": "leave"})
+        assert conversion.converted == document
+        assert verdicts(conversion)[f"k8s-experimental/serviceOptions/{name}"] == "kept"
+
+    @pytest.mark.parametrize(
+        ("address", "severity"), [("10.0.0.9", "info"), ("172.28.0.1", "warning"), ("172.27.4.4", "warning")]
+    )
+    def test_a_fixed_address_must_lie_in_the_range_and_not_in_the_clusters_networks(
+        self, address: str, severity: str
+    ) -> None:
+        stated = converted(self.document(type="LoadBalancer", loadBalancerIP=address))
+        assert [found for found, _ in said(stated, "service_options")] == [severity]
+        answered = converted(published({"80": [{"HostPort": "80"}]}), {REACH: f"fixed:{address}"})
+        assert [found for found, _ in said(answered, "reach")] == [severity]
+
+    def test_an_address_that_is_corrected_is_told_about(self) -> None:
+        question = "service_options:/k8s-experimental/serviceOptions/loadBalancerIP"
+        conversion = converted(self.document(loadBalancerIP="127.0.0.1"), {question: "ip:172.28.0.10"})
+        assert [found for found, _ in said(conversion, "service_options")] == ["warning"]
+
+
+class TestWhoReaches:
+    """What other rules say follows the answer in force."""
+
+    MIXED = published({"80/tcp": [{"HostPort": "80"}], "514/udp": [{"HostPort": "514"}]})
+
+    def test_mixed_protocols_are_fine_once_only_other_modules_reach_them(self) -> None:
+        assert said(converted(self.MIXED, {REACH: "external"}), "port_protocols")
+        assert said(converted(self.MIXED, {REACH: "cluster"}), "port_protocols") == []
+
+    def test_ports_that_were_open_to_the_device_alone_are_inside_by_default(self) -> None:
+        document = published(
+            {
+                "80/tcp": [{"HostPort": "80", "HostIp": "127.0.0.1"}],
+                "514/udp": [{"HostPort": "514", "HostIp": "127.0.0.1"}],
+            }
+        )
+        assert said(converted(document), "port_protocols") == []
+        assert said(converted(document), "host_ip") == []
+        outside = converted(document, {REACH: "external"})
+        assert said(outside, "port_protocols")
+        assert [severity for severity, _ in said(outside, "host_ip")] == ["warning", "warning"]
+
+    def test_an_exposed_port_stays_inside_once_only_other_modules_reach_the_module(self) -> None:
+        document: dict[str, Json] = {"ExposedPorts": {"9600/tcp": {}}, **published({"80": [{"HostPort": "80"}]})}
+        assert said(converted(document), "exposed_ports")
+        assert said(converted(document, {REACH: "cluster"}), "exposed_ports") == []
+
+    @pytest.mark.parametrize(
+        ("options", "outside"),
+        [
+            ({}, False),
+            ({"type": "ClusterIP"}, False),
+            ({"type": "loadbalancer"}, True),
+            ({"type": "NodePort"}, True),
+        ],
+    )
+    def test_a_port_that_is_only_exposed_is_served_where_its_service_type_says(
+        self, options: dict[str, Json], outside: bool
+    ) -> None:
+        document: Json = {"ExposedPorts": {"80/tcp": {}}, "k8s-experimental": {"serviceOptions": options}}
+        ((_, message),) = said(converted(document), "exposed_ports")
+        assert ("outside the cluster" in message) is outside
+
+    @pytest.mark.parametrize(("answer", "warned"), [("ClusterIP", False), ("LoadBalancer", True)])
+    def test_an_answer_about_an_unknown_type_counts_too(self, answer: str, warned: bool) -> None:
+        document = self.MIXED | {"k8s-experimental": {"serviceOptions": {"type": "Internal"}}}
+        question = "service_options:/k8s-experimental/serviceOptions/type"
+        assert bool(said(converted(document, {question: answer}), "port_protocols")) is warned
+
+    def test_the_way_to_look_up_the_address_is_told_in_the_question_or_beside_a_stated_type(self) -> None:
+        document = published({"80": [{"HostPort": "80"}]})
+        (asked_about,) = [one for one in converted(document).modules[0].questions if one.rule.id == "reach"]
+        assert "`iotedge list`" in str(asked_about.prompt)
+        assert said(converted(document), "reach") == []
+        stated = document | {"k8s-experimental": {"serviceOptions": {"type": "LoadBalancer"}}}
+        assert [severity for severity, _ in said(converted(stated), "reach")] == ["info"]
+
+
+def test_an_empty_network_mode_goes_by_its_own_name() -> None:
+    (change,) = converted({"HostConfig": {"NetworkMode": ""}}).modules[0].changes
+    assert str(change.summary) == "`NetworkMode` goes; it is empty."
 
 
 def test_every_network_rule_names_its_settings() -> None:

@@ -110,10 +110,19 @@ class TestModuleName:
         assert levels == ["error", "warning"]
 
     def test_mixed_case_is_only_mentioned_and_dropped_characters_are_a_warning(self) -> None:
+        ports: Json = {"HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}}
         levels = [
-            said(convert(json.dumps(as_module({}, name))), "module_name")[0][0] for name in ("Camera", "my_module")
+            said(convert(json.dumps(as_module(ports, name))), "module_name")[0][0] for name in ("Camera", "my_module")
         ]
         assert levels == ["info", "warning"]
+
+    def test_mixed_case_matters_only_where_others_can_call_the_module(self) -> None:
+        assert said(convert(json.dumps(as_module({}, "Camera"))), "module_name") == []
+
+    @pytest.mark.parametrize("name", ["proxy", "a.b", "x-"])
+    def test_a_name_is_not_said_to_become_what_it_is(self, name: str) -> None:
+        ((_, text),) = said(convert(json.dumps(as_module({}, name))), "module_name")
+        assert "becomes" not in text
 
     @pytest.mark.parametrize(
         "name", ["edgeAgent", "edgeHub", "camera-1", "${MODULE}", "properties.desired.modules.cam"]
@@ -161,6 +170,17 @@ class TestCommandStrings:
         options: Json = {"Entrypoint": ["/bin/bash", "-c"], "Cmd": "cd /x && ./run"}
         assert cast(dict[str, Json], converted(options))["Cmd"] == ["cd /x && ./run"]
 
+    @pytest.mark.parametrize(
+        "text", ["cd /a && ./b", "run > log", "run $HOME", 'run "$HOME"', "run `id`", "a; b", "run $(date)", "a\nb"]
+    )
+    def test_what_only_a_shell_understands_is_undecided(self, text: str) -> None:
+        assert verdicts(convert(json.dumps({"Cmd": text}))) == {"Cmd": "undecided"}
+        assert converted({"Cmd": text}, {"command_strings:/Cmd": "shell"}) == {"Cmd": ["/bin/sh", "-c", text]}
+
+    @pytest.mark.parametrize("text", ["run 'a && $B'", 'run "a > b"', r"run a\;b", "run $(NAME)", "run a=b:c"])
+    def test_signs_in_quotes_and_references_of_kubernetes_need_no_shell(self, text: str) -> None:
+        assert verdicts(convert(json.dumps({"Cmd": text}))) == {"Cmd": "changed"}
+
     def test_a_single_word_needs_no_question_and_an_open_quote_goes_to_a_shell(self) -> None:
         conversion = convert('{"cmd": "run", "WorkingDir": "/app"}')
         assert conversion.converted == {"cmd": ["run"], "WorkingDir": "/app"}
@@ -200,10 +220,12 @@ class TestVariables:
         assert conversion.modules[0].create_options == {"Env": ["C=3"]}
         assert env_of(conversion) == {"A__B": {"value": "2"}}
 
-    def test_what_the_device_sets_itself_goes_with_a_warning(self) -> None:
-        conversion = convert('{"Env": ["IOTEDGE_DEVICEID=x", "RuntimeLogLevel=debug"]}')
+    def test_what_the_device_sets_itself_goes_and_is_mentioned_once_for_all(self) -> None:
+        conversion = convert('{"Env": ["IOTEDGE_DEVICEID=x", "IOTEDGE_MODULEID=y", "RuntimeLogLevel=debug"]}')
         assert conversion.converted == {"Env": ["RuntimeLogLevel=debug"]}
-        assert [level for level, _ in said(conversion, "env_duplicates")] == ["warning"]
+        ((level, text),) = said(conversion, "env_duplicates")
+        assert level == "info"
+        assert "`IOTEDGE_DEVICEID, IOTEDGE_MODULEID`" in text
 
     def test_only_ordinary_modules_get_the_gateway_from_the_device(self) -> None:
         options: Json = {"Env": ["IOTEDGE_GATEWAYHOSTNAME=parent"]}
@@ -313,6 +335,30 @@ class TestSecurityContext:
     def test_an_empty_user_says_nothing(self) -> None:
         assert converted({"User": "", "WorkingDir": "/"}) == {"WorkingDir": "/"}
 
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"User": "0", "k8s-experimental": {"securityContext": {"runAsNonRoot": True}}},
+            {"User": "root", "k8s-experimental": {"securityContext": {"RunAsNonRoot": "True"}}},
+            {"k8s-experimental": {"securityContext": {"runAsNonRoot": True, "runAsUser": 0}}},
+            {"User": "5", "k8s-experimental": {"securityContext": {"runAsNonRoot": True, "runAsUser": "0"}}},
+        ],
+    )
+    def test_root_where_root_is_forbidden_is_an_error_before_and_after(self, options: Json) -> None:
+        conversion = convert(json.dumps(options))
+        for one in (conversion, convert(conversion.text)):
+            assert [level for level, _ in said(one, "user")] == ["error"]
+
+    @pytest.mark.parametrize(("user", "barred"), [("1000", True), ("0", False), ("app", True), ("", True)])
+    def test_other_users_and_root_where_it_is_allowed_are_no_error(self, user: str, barred: bool) -> None:
+        options: Json = {"User": user, "k8s-experimental": {"securityContext": {"runAsNonRoot": barred}}}
+        assert said(convert(json.dumps(options)), "user") == []
+
+    def test_root_as_an_answer_counts_too(self) -> None:
+        options: Json = {"User": "app", "k8s-experimental": {"securityContext": {"runAsNonRoot": True}}}
+        conversion = convert(json.dumps(options), {"user:/User": "uid:0"})
+        assert [level for level, _ in said(conversion, "user")] == ["error"]
+
     def test_groups_join_those_that_are_listed_once_each(self) -> None:
         options: Json = {
             "hostconfig": {"groupadd": ["44", 44, "7"]},
@@ -360,12 +406,36 @@ class TestSecurityContext:
         conversion = convert('{"HostConfig": {"PidMode": "container:x"}}')
         assert verdicts(conversion) == {"HostConfig/PidMode": "undecided"}
 
+    @pytest.mark.parametrize(("answer", "left"), [("leave", "${PID}"), ("host", "host"), ("remove", None)])
+    def test_a_process_namespace_that_is_filled_in_later_may_stay(self, answer: str, left: str | None) -> None:
+        options: Json = {"HostConfig": {"PidMode": "${PID}", "IpcMode": "host"}}
+        assert verdicts(convert(json.dumps(options)))["HostConfig/PidMode"] == "undecided"
+        result = converted(options, {"pid_mode:/HostConfig/PidMode": answer})
+        assert cast(dict[str, dict[str, Json]], result)["HostConfig"].get("PidMode") == left
+
+
+class TestContextIds:
+    @pytest.mark.parametrize("value", [-1, 2**31, 99999999999, "-5", "2147483648", "9" * 5000, 1e300])
+    def test_an_id_out_of_range_is_an_error_and_undecided(self, value: Json) -> None:
+        options: Json = {"k8s-experimental": {"securityContext": {"fsGroup": value, "supplementalGroups": [44, value]}}}
+        conversion = convert(json.dumps(options))
+        assert [severity for severity, _ in said(conversion, "context_ids")] == ["error", "error"]
+        assert [one for one in verdicts(conversion).values() if one != "kept"] == ["undecided", "undecided"]
+        answers = {question.id: "remove" for question in conversion.modules[0].questions if not question.answer}
+        assert converted(options, answers) == {"k8s-experimental": {"securityContext": {"supplementalGroups": [44]}}}
+
+    @pytest.mark.parametrize("value", [0, 2**31 - 1, "1000", "0000000000001", "${UID}", None, True])
+    def test_what_is_an_id_or_may_become_one_is_left_alone(self, value: Json) -> None:
+        options: Json = {"k8s-experimental": {"securityContext": {"fsGroup": value}}}
+        assert not said(convert(json.dumps(options)), "context_ids")
+
 
 class TestLabels:
     @pytest.mark.parametrize(
         ("key", "made"),
         [
             ("com.example.vendor", "com.example.vendor"),
+            *[("container.apparmor.security.beta.kubernetes.io/scorer",) * 2],
             ("_Build No_", "BuildNo"),
             ("Example.COM/x", "example.com/x"),
             ("1a.b2/x/y", "a.b2/xy"),
@@ -385,6 +455,13 @@ class TestLabels:
         assert [level for level, _ in said(conversion, "labels")] == ["info", "error"]
         assert verdicts(conversion) == {"Labels/--": "undecided", "Labels/ok": "kept"}
 
+    def test_a_label_without_a_name_is_told_as_such(self) -> None:
+        conversion = convert('{"Labels": {"": "x"}}')
+        texts = [text for _, text in said(conversion, "labels")]
+        assert not any("``" in text for text in texts)
+        assert any("without a name" in text for text in texts)
+        assert converted({"Labels": {"": "x"}}, {"labels:/Labels/": "remove"}) == {}
+
     def test_null_is_written_as_an_empty_text(self) -> None:
         assert converted({"Labels": {"a": None}}) == {"Labels": {"a": ""}}
 
@@ -394,7 +471,12 @@ class TestHints:
         plain = convert('{"WorkingDir": "/"}')
         hub = convert(json.dumps(as_module({}, "edgeHub", "mcr.microsoft.com/azureiotedge-hub:1.1.4")))
         assert [len(said(plain, rule)) for rule in ("backoff", "managed_iot_edge")] == [0, 0]
-        assert [len(said(hub, rule)) for rule in ("backoff", "managed_iot_edge")] == [1, 1]
+        assert [len(said(hub, rule)) for rule in ("backoff", "managed_iot_edge")] == [0, 1]
+
+    @pytest.mark.parametrize(("image", "count"), [("x:1", 1), (" ", 0)])
+    def test_backoff_is_mentioned_where_a_large_image_is_likely(self, image: str, count: int) -> None:
+        options: Json = {"HostConfig": {"Runtime": "nvidia"}}
+        assert len(said(convert(json.dumps(as_module(options, image=image))), "backoff")) == count
 
     @pytest.mark.parametrize("image", ["mcr.microsoft.com/azureiotedge-simulated-temperature-sensor:1.0", "x:1"])
     def test_an_image_of_iot_edge_one_is_recognised(self, image: str) -> None:
@@ -413,3 +495,25 @@ class TestStrategy:
     def test_a_strategy_that_is_stated_is_respected(self) -> None:
         options: Json = {"HostConfig": {"NetworkMode": "host"}, "k8s-experimental": {"strategy": {"type": "Recreate"}}}
         assert question_ids(convert(json.dumps(options)), "strategy") == []
+
+    @pytest.mark.parametrize(("answer", "default"), [("1", "recreate"), ("share", "leave")])
+    def test_a_gpu_that_is_shared_does_not_stand_in_the_way_of_a_rolling_update(
+        self, answer: str, default: str
+    ) -> None:
+        options = json.dumps({"HostConfig": {"Runtime": "nvidia"}})
+        conversion = convert(options, {"gpu:/HostConfig/Runtime": answer})
+        assert [one.answer for one in conversion.modules[0].questions if one.rule.id == "strategy"] == [default]
+        assert ("Recreate" in conversion.text) is (default == "recreate")
+
+    def test_the_question_names_everything_that_both_pods_would_want(self) -> None:
+        options: Json = {
+            "HostConfig": {
+                "NetworkMode": "host",
+                "PortBindings": {"80/tcp": [{"HostPort": "80"}]},
+                "Mounts": [{"Type": "volume", "Source": "results", "Target": "/out"}],
+            },
+            "k8s-experimental": {"resources": {"limits": {"nvidia.com/gpu": 1}}},
+        }
+        (question,) = [one for one in convert(json.dumps(options)).modules[0].questions if one.rule.id == "strategy"]
+        assert "`nvidia.com/gpu, NetworkMode: host`" in str(question.prompt)
+        assert "`PortBindings, Mounts`" in str(question.prompt)

@@ -5,13 +5,21 @@ from typing import Any
 
 import pytest
 
+from tests.core import invariants
 from webapp.core import Conversion, convert
 from webapp.core.ledger import Verdict
+from webapp.core.path import has
 from webapp.core.rules.other import _ignored, _names
 
 SECTION = "k8s-experimental"
 TYPE = {"type": "Recreate"}
+VOLUME = {"Type": "volume", "Source": "a", "Target": "/a"}
+OTHER = {"Type": "volume", "Source": "b", "Target": "/b"}
 RECREATE = {"strategy": TYPE}
+MASKED = (
+    *("/proc/acpi", "/proc/kcore", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats"),
+    *("/proc/sched_debug", "/proc/scsi", "/sys/firmware"),
+)
 ANYTHING: tuple[Any, ...] = (
     *(None, True, 0, -1, 1.5, 10**30, "", "x", "${X}", [], {}, [None], [[]], [{}], {"": None}, {"a": {"b": []}}),
 )
@@ -181,6 +189,10 @@ class TestIgnoredOptions:
             {"PidsLimit": "many"},
             {"Ulimits": {"nofile": 1}},
             {"Init": "yes"},
+            {"MemorySwap": 2**64},
+            {"MemorySwap": str(2**64)},
+            {"PidsLimit": "9" * 5000},
+            {"OomScoreAdj": -1e30},
         ],
     )
     def test_what_the_device_refuses_goes_even_where_all_is_to_be_left_in(self, host: Any) -> None:
@@ -192,6 +204,98 @@ class TestIgnoredOptions:
         assert conversion.converted == {}
         assert not asked(conversion, "ignored_options")
         assert not found(conversion, "ignored_options")
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"StopTimeout": 10},
+            {"StopSignal": "SIGTERM"},
+            {"HostConfig": {"CgroupnsMode": "host"}},
+            {"HostConfig": {"RestartPolicy": {"Name": "", "MaximumRetryCount": 0}}},
+            {"HostConfig": {"RestartPolicy": {"Name": "no"}}},
+            {"HostConfig": {"LogConfig": {"Type": "json-file", "Config": {}}}},
+            {"HostConfig": {"MaskedPaths": [*MASKED, "/proc/asound", "/proc/keys"]}},
+            {
+                "HostConfig": {
+                    "ReadonlyPaths": ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]
+                }
+            },
+        ],
+    )
+    def test_what_docker_inspect_prints_for_nothing_goes_quietly(self, options: Any) -> None:
+        conversion = run(options)
+        assert conversion.converted == {}
+        assert not asked(conversion, "ignored_options")
+        assert not found(conversion, "ignored_options")
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"StopTimeout": 60},
+            {"HostConfig": {"RestartPolicy": {"Name": "always"}}},
+            {"HostConfig": {"RestartPolicy": {"Name": "no", "MaximumRetryCount": 3}}},
+            {"HostConfig": {"LogConfig": {"Type": "json-file", "Config": {"max-size": "1m"}}}},
+            {"HostConfig": {"MaskedPaths": ["/proc/kcore"]}},
+            {"HostConfig": {"ReadonlyPaths": ["/proc/bus", 5]}},
+        ],
+    )
+    def test_what_nearly_is_a_default_is_asked_about(self, options: Any) -> None:
+        assert asked(run(options), "ignored_options") == ["ignored_options:"]
+
+    def test_the_image_that_the_entry_names_too_goes_quietly(self) -> None:
+        entry = {"scorer": {"settings": {"image": "x:1", "createOptions": {"Image": "x:1"}}}}
+        assert not asked(run(entry), "ignored_options")
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"Healthcheck": {"Test": ["NONE"]}},
+            {"StopTimeout": "30"},
+            {"HostConfig": {"UsernsMode": "host"}},
+            {"HostConfig": {"SecurityOpt": ["seccomp=unconfined", "label:disable", "no-new-privileges:false"]}},
+        ],
+    )
+    def test_what_loses_nothing_is_no_warning_but_may_stay_for_docker(self, options: Any) -> None:
+        assert not found(run(options), "ignored_options")
+        kept = run(options, {"ignored_options:": "leave"})
+        assert kept.converted == options
+        assert found(kept, "ignored_options") == ["info"]
+
+    @pytest.mark.parametrize(
+        ("item", "remedy"),
+        [
+            ("apparmor=docker-nginx", "localhost/"),
+            ("apparmor:unconfined", "unconfined"),
+            ("label=type:container_t", "seLinuxOptions"),
+            ("no-new-privileges", "runAsUser"),
+            ("seccomp=/etc/profile.json", "runAsUser"),
+            ('seccomp={"a": "b=c"}', "runAsUser"),
+            ("systempaths=unconfined", "rely"),
+        ],
+    )
+    def test_each_item_of_security_options_has_a_remedy_of_its_own(self, item: str, remedy: str) -> None:
+        conversion = run({"HostConfig": {"SecurityOpt": ["seccomp:unconfined", item]}})
+        (note,) = (note for note in conversion.modules[0].findings if note.rule.id == "ignored_options")
+        assert note.severity == "warning"
+        assert f"`{item}`" in str(note.message)
+        assert remedy in str(note.remedy)
+
+    def test_options_with_one_fate_share_one_warning(self) -> None:
+        conversion = run({"HostConfig": {"CpusetCpus": "0", "CpusetMems": "0", "CpuRealtimePeriod": 5}})
+        (note,) = (note for note in conversion.modules[0].findings if note.rule.id == "ignored_options")
+        assert "`CpusetCpus, CpusetMems, CpuRealtimePeriod`" in str(note.message)
+
+    @pytest.mark.parametrize("answer", ["remove", "leave"])
+    def test_nothing_is_said_twice(self, answer: str) -> None:
+        options = {"Healthcheck": {"Test": ["CMD", "x"]}, "Tty": True, "Image": "x", "Name": "y"}
+        one = run(options | {"HostConfig": {"Ulimits": [{}]}}, {"ignored_options:": answer}).modules[0]
+        texts = [str(change.summary) for change in one.changes] + [str(note.message) for note in one.findings]
+        for row in (*_ignored.TOP, *_ignored.HOST):
+            assert sum(row.lost in text for text in texts) <= 1
+
+    def test_what_to_do_is_told_where_a_triviality_is_removed(self) -> None:
+        (change,) = run({"Tty": True}).modules[0].changes
+        assert "PYTHONUNBUFFERED" in str(change.summary)
 
     def test_a_loss_is_a_warning_and_a_triviality_is_none(self) -> None:
         assert found(run({"HostConfig": {"SecurityOpt": ["no-new-privileges"]}}), "ignored_options") == ["warning"]
@@ -219,6 +323,36 @@ class TestEmptySettings:
     def test_empty_bindings_beside_exposed_ports_decide_who_reaches_them(self) -> None:
         options: Any = {"ExposedPorts": {"9000/tcp": {}}, "HostConfig": {"PortBindings": {}}}
         assert converted(options) == options
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            *({"HostConfig": ""}, {"Labels": ""}, {"Volumes": ""}, {"Healthcheck": ""}),
+            *(
+                {"HostConfig": {name: ""}}
+                for name in ("Binds", "Mounts", "Tmpfs", "VolumesFrom", "StorageOpt", "Ulimits")
+            ),
+            *({SECTION: {name: ""}} for name in ("volumes", "strategy", "serviceOptions")),
+        ],
+    )
+    def test_an_empty_text_is_a_missing_list_or_object(self, options: Any) -> None:
+        conversion = run(options)
+        assert conversion.converted == {}
+        assert verdicts(conversion) == {"removed"}
+        assert not conversion.modules[0].findings
+
+    def test_what_says_nothing_goes_from_the_sections_which_count_when_empty(self) -> None:
+        strategy = {"type": "RollingUpdate", "rollingUpdate": None}
+        options = {SECTION: {"strategy": strategy, "securityContext": {"fsGroup": None}}}
+        conversion = run(options)
+        assert conversion.converted == {SECTION: {"strategy": {"type": "RollingUpdate"}, "securityContext": {}}}
+        assert converted({SECTION: {"strategy": {"rollingUpdate": ""}}}) == {SECTION: {"strategy": {}}}
+
+    def test_a_section_in_two_spellings_is_made_one_before_it_is_emptied(self) -> None:
+        options = {SECTION: {"strategy": TYPE | {"rollingUpdate": None}, "Strategy": TYPE | {"rollingUpdate": None}}}
+        conversion = run(options)
+        invariants.hold(conversion)
+        assert conversion.converted == {SECTION: {"Strategy": TYPE}}
 
     def test_what_others_write_into_an_emptied_place_stays(self) -> None:
         result = converted({"HostConfig": {"Binds": ["/home/hcsshares/media:/media"], "Mounts": []}})
@@ -271,6 +405,63 @@ class TestDuplicateKeys:
         }
         assert converted(options) == {"HostConfig": {"Privileged": False, "IpcMode": "host"}}
 
+    @pytest.mark.parametrize(
+        ("options", "fates"),
+        [
+            (
+                {"HostConfig": {"OomKillDisable": True}, "hostConfig": {"Privileged": True}},
+                {"OomKillDisable": "removed", "Privileged": "moved"},
+            ),
+            (
+                {"HostConfig": {"Privileged": True}, "hostConfig": {"OomKillDisable": True}},
+                {"OomKillDisable": "removed", "Privileged": "kept"},
+            ),
+            (
+                {"HostConfig": {"Privileged": True}, "hostConfig": {"privileged": True}},
+                {"Privileged": "removed", "privileged": "moved"},
+            ),
+        ],
+    )
+    def test_each_member_of_two_objects_has_a_fate_of_its_own(self, options: Any, fates: Any) -> None:
+        conversion = run(options)
+        invariants.hold(conversion)
+        assert {entry.path[-1]: entry.verdict for entry in conversion.modules[0].ledger} == fates
+
+    @pytest.mark.parametrize(
+        ("options", "result"),
+        [
+            (
+                {
+                    "Cmd": ["x"],
+                    "HostConfig": {"Mounts": [VOLUME]},
+                    "hostconfig": {"mounts": [OTHER], "Privileged": None},
+                },
+                {"Cmd": ["x"], "HostConfig": {"Mounts": [VOLUME, OTHER]}},
+            ),
+            (
+                {"HostConfig": {"Privileged": True}, "hostconfig": {"privileged": None, "IpcMode": "host"}},
+                {"HostConfig": {"Privileged": True, "IpcMode": "host"}},
+            ),
+            (
+                {"HostConfig": {"Privileged": None}, "hostconfig": {"Privileged": True}},
+                {"HostConfig": {"Privileged": True}},
+            ),
+            (
+                {"HostConfig": {"IpcMode": "host"}, "hostconfig": {"privileged": True, "Privileged": False}},
+                {"HostConfig": {"IpcMode": "host", "Privileged": False}},
+            ),
+            ({"Labels": {"a": "1", "A": "2"}, "labels": {"A": "3"}}, {"Labels": {"a": "1", "A": "3"}}),
+            ({"Env": "", "env": ["A=b"]}, {"env": ["A=b"]}),
+        ],
+    )
+    def test_what_is_joined_can_be_followed_into_the_result(self, options: Any, result: Any) -> None:
+        conversion = run(options)
+        invariants.hold(conversion)
+        invariants.converting_again_changes_nothing(conversion)
+        changes = [change for change in conversion.modules[0].changes if change.rule.id == "duplicate_keys"]
+        assert all(has(options, change.path) for change in changes)
+        assert conversion.converted == result
+
     def test_keys_of_maps_may_differ_in_case_alone(self) -> None:
         options: Any = {"Labels": {"team": "a", "Team": "b"}}
         assert converted(options) == options
@@ -287,6 +478,66 @@ class TestWrongTypes:
         conversion = run(options, {"wrong_types:/HostConfig/Privileged": "leave"})
         assert found(conversion, "wrong_types") == ["info"]
         assert conversion.converted == options
+
+    @pytest.mark.parametrize("text", ["<EdgeHubMemoryThreshold>", "${MEM}", "$MEM", "{{mem}}"])
+    @pytest.mark.parametrize("name", ["Memory", "MemoryReservation", "NanoCpus", "CpuQuota", "CpuShares", "ShmSize"])
+    def test_an_amount_that_is_filled_in_later_may_stay_and_needs_another_conversion(
+        self, name: str, text: str
+    ) -> None:
+        options = {"HostConfig": {name: text}}
+        conversion = run(options, {f"wrong_types:/HostConfig/{name}": "leave"})
+        assert conversion.converted == options
+        (note,) = (note for note in conversion.modules[0].findings if note.rule.id == "wrong_types")
+        assert note.severity == "info"
+        assert "Convert again" in str(note.remedy)
+
+    @pytest.mark.parametrize(
+        ("options", "name", "answer", "result"),
+        [
+            (
+                {"HostConfig": {"PortBindings": {"80/tcp": "8080"}}},
+                "/HostConfig/PortBindings/80~1tcp",
+                "list",
+                [{"HostPort": "8080"}],
+            ),
+            (
+                {"HostConfig": {"PortBindings": {"80/tcp": "10.0.0.5:8080"}}},
+                "/HostConfig/PortBindings/80~1tcp",
+                "list",
+                [{"HostIp": "10.0.0.5", "HostPort": "8080"}],
+            ),
+            (
+                {"HostConfig": {"PortBindings": {"80/tcp": {"hostPort": 8080}}}},
+                "/HostConfig/PortBindings/80~1tcp",
+                "list",
+                [{"hostPort": 8080}],
+            ),
+            (
+                {"HostConfig": {"PortBindings": ["8080:80", "5353:53/udp"]}},
+                "/HostConfig/PortBindings",
+                "ports",
+                {"80/tcp": [{"HostPort": "8080"}], "53/udp": [{"HostPort": "5353"}]},
+            ),
+        ],
+    )
+    def test_bindings_are_read_as_they_are_likely_meant(
+        self, options: Any, name: str, answer: str, result: Any
+    ) -> None:
+        changes = run(options, {f"wrong_types:{name}": answer}).modules[0].changes
+        (after,) = (change.after for change in changes if change.rule.id == "wrong_types")
+        assert after == result
+        assert options_of(run(options), f"wrong_types:{name}") == [answer, "remove"]
+
+    @pytest.mark.parametrize("value", [["80/tcp", 443], "80/tcp", 80])
+    def test_exposed_ports_that_are_no_object_are_read_as_ports(self, value: Any) -> None:
+        result = converted({"ExposedPorts": value}, {"wrong_types:/ExposedPorts": "ports"})["ExposedPorts"]
+        assert set(result) <= {"80/tcp", "443/tcp"}
+        assert "80/tcp" in result
+
+    @pytest.mark.parametrize("value", [["http"], [{}], [None], "80-90", {"80/tcp": [1]}])
+    def test_what_is_no_port_can_only_be_removed(self, value: Any) -> None:
+        conversion = run({"ExposedPorts": value})
+        assert [options_of(conversion, name) for name in asked(conversion, "wrong_types")] == [["remove"]]
 
     def test_an_item_goes_without_the_others(self) -> None:
         options = {"Labels": {"a": "b", "c": ["d"]}, "HostConfig": {"Dns": ["10.0.0.1"]}}
@@ -336,11 +587,60 @@ class TestStrategyAndSelector:
         assert found(conversion, "update_strategy") == ["error"]
         assert verdicts(conversion) == {"undecided"}
 
+    def test_a_strategy_that_is_filled_in_later_can_stay(self) -> None:
+        options = {SECTION: {"strategy": {"type": "${S}"}}}
+        assert found(run(options), "update_strategy") == []
+        assert verdicts(run(options)) == {"undecided"}
+        question = f"update_strategy:/{SECTION}/strategy/type"
+        assert verdicts(run(options, {question: "leave"})) == {"kept"}
+        assert converted(options, {question: "Recreate"}) == {SECTION: RECREATE}
+
+    @pytest.mark.parametrize("held", [{"resources": {"limits": {"nvidia.com/gpu": 1}}}, {}])
+    @pytest.mark.parametrize("strategy", [{"type": "RollingUpdate"}, {}, {"rollingUpdate": {"maxSurge": 1}}])
+    def test_a_rolling_update_that_would_wait_for_itself_is_replaced(self, held: Any, strategy: Any) -> None:
+        host = {} if held else {"HostConfig": {"NetworkMode": "host"}}
+        options = {**host, SECTION: {**held, "strategy": strategy}}
+        conversion = run(options)
+        assert found(conversion, "update_strategy") == ["warning"]
+        assert conversion.converted == {**host, SECTION: {**held, **RECREATE}}
+        (question,) = [one.id for one in conversion.modules[0].questions if one.id.startswith("update_strategy")]
+        assert converted(options, {question: "leave"}) == options
+
+    @pytest.mark.parametrize(
+        ("rolling", "waits"),
+        [
+            ({"maxSurge": 0}, False),
+            ({"maxSurge": "0%", "maxUnavailable": "25%"}, False),
+            ({"maxUnavailable": 1}, False),
+            ({"maxUnavailable": "100%"}, False),
+            ({"maxUnavailable": "25%"}, True),
+            ({"maxUnavailable": 0}, True),
+            ({"maxUnavailable": True}, True),
+            ({"maxSurge": "$S"}, True),
+        ],
+    )
+    def test_a_rolling_update_that_makes_room_first_is_left_alone(self, rolling: Any, waits: bool) -> None:
+        section = {"strategy": {"type": "RollingUpdate", "rollingUpdate": rolling}}
+        conversion = run({"HostConfig": {"NetworkMode": "host"}, SECTION: section})
+        assert found(conversion, "update_strategy") == ["warning"] * waits
+
+    def test_a_rolling_update_is_left_alone_where_nothing_is_held(self) -> None:
+        options = {"HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}}
+        section = {SECTION: {"strategy": {"type": "RollingUpdate"}}}
+        assert found(run({**options, **section}), "update_strategy") == []
+
     @pytest.mark.parametrize("key", ["gpu", "node.kubernetes.io/instance-type", "a_b.c-d"])
     def test_a_label_that_kubernetes_takes_is_left_alone(self, key: str) -> None:
         options = {SECTION: {"nodeSelector": {key: "x-1"}}}
         assert converted(options) == options
         assert found(run(options), "node_selector") == ["info"]
+
+    def test_a_label_without_a_value_is_undecided(self) -> None:
+        options = {SECTION: {"nodeSelector": {"gpu": None}}}
+        name = f"node_selector:/{SECTION}/nodeSelector/gpu"
+        assert verdicts(run(options)) == {"undecided"}
+        assert converted(options, {name: "empty"}) == {SECTION: {"nodeSelector": {"gpu": ""}}}
+        assert converted(options, {name: "remove"}) == {}
 
     @pytest.mark.parametrize("key", ["-gpu", "a b", "/x", "x/", "A/b/c", "x" * 64])
     def test_a_label_that_can_not_be_is_an_error(self, key: str) -> None:

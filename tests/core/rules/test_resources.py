@@ -149,6 +149,85 @@ def test_sharing_keeps_the_variable_that_is_there() -> None:
     assert result(module, ("settings", "createOptions", "Env"), choices) is None
 
 
+def gpu_request(**members: Json) -> dict[str, Json]:
+    return host(DeviceRequests=[{"Capabilities": [["gpu"]], **members}])
+
+
+@pytest.mark.parametrize(
+    ("ids", "seen"), [(["1"], "1"), (["0"], "0"), (["1", "0"], "1"), (["GPU-8a3f"], "0"), (["7"], "0"), ([], "0")]
+)
+def test_sharing_keeps_the_gpu_that_a_device_request_names(ids: list[Json], seen: str) -> None:
+    options, choices = gpu_request(DeviceIDs=ids, Count=-1), {"gpu:/HostConfig/DeviceRequests/0": "share"}
+    assert result(options, ("Env",), choices) == [f"NVIDIA_VISIBLE_DEVICES={seen}"]
+    (question,) = [one for one in converted(options).modules[0].questions if one.rule.id == "gpu"]
+    assert f"`{seen}`" in str(question.options[2].label)
+    assert stable(options, choices)
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "default"),
+    [
+        (host(Runtime="nvidia"), "0", "share"),
+        (host(Runtime="nvidia"), "1", "share"),
+        (gpu_request(Count=-1), "1", "share"),
+        (host(Runtime="nvidia"), "all", "1"),
+        (host(Runtime="nvidia"), "0,1", "1"),
+        (resources({FPGA: 1}), "0", "1"),
+    ],
+)
+def test_what_named_one_gpu_on_docker_shared_it_and_goes_on_doing_so(
+    source: dict[str, Json], value: str, default: str
+) -> None:
+    options = {**source, "Env": [f"NVIDIA_VISIBLE_DEVICES={value}"]}
+    ((chosen, _),) = asked(converted(options), "gpu").values()
+    assert chosen == default
+    assert bool(said(converted(options), "gpu")) is (default != "share")
+    assert stable(options)
+
+
+@pytest.mark.parametrize("value", ["all", "ALL", "0,1", "0, 1"])
+@pytest.mark.parametrize(("answer", "seen"), [("0", "0"), ("1", "1"), ("keep", None)])
+def test_more_gpus_than_one_without_a_limit_are_asked_about(value: str, answer: str, seen: str | None) -> None:
+    options: dict[str, Json] = {"Env": ["A=1", f"NVIDIA_VISIBLE_DEVICES={value}"]}
+    assert asked(converted(options), "gpu") == {"gpu:/Env/1#visible": ("keep", ["0", "1", "keep"])}
+    env = result(options, ("Env",), {"gpu:/Env/1#visible": answer})
+    assert env == ["A=1", f"NVIDIA_VISIBLE_DEVICES={seen or value}"]
+    module = {
+        "settings": {"image": "a", "createOptions": {}},
+        "env": {"NVIDIA_VISIBLE_DEVICES": {"value": value}},
+    }
+    own = converted(module, {"gpu:/NVIDIA_VISIBLE_DEVICES#visible": answer}).modules[0].env
+    assert own == {"NVIDIA_VISIBLE_DEVICES": {"value": seen or value}}
+
+
+@pytest.mark.parametrize("value", ["0", "1", "", "none", "void", "${GPUS}", "GPU-8a3f"])
+def test_one_gpu_or_none_without_a_limit_is_no_question(value: str) -> None:
+    assert asked(converted({"Env": [f"NVIDIA_VISIBLE_DEVICES={value}"]}), "gpu") == {}
+
+
+def test_all_gpus_are_asked_about_where_the_module_shares() -> None:
+    options = {**host(Runtime="nvidia"), "Env": ["NVIDIA_VISIBLE_DEVICES=all"]}
+    choices = {"gpu:/HostConfig/Runtime": "share", "gpu:/Env/0#visible": "0"}
+    assert converted(options, choices).converted == {"Env": ["NVIDIA_VISIBLE_DEVICES=0"]}
+
+
+def test_a_runtime_that_is_filled_in_later_is_asked_about() -> None:
+    options, question = host(Runtime="${RT}"), "nvidia_runtime:/HostConfig/Runtime"
+    assert converted(options).modules[0].account["undecided"] == 1
+    assert converted(options, {question: "remove"}).converted == {}
+    nvidia = converted(options, {question: "nvidia"})
+    assert at(nvidia.converted, (*LIMITS, GPU)) == 1
+    assert nvidia.modules[0].account["removed"] == 1
+
+
+def test_a_mode_of_shared_memory_that_is_filled_in_later_is_asked_about() -> None:
+    options, question = host(IpcMode="${IPC}"), "ipc_mode:/HostConfig/IpcMode"
+    assert converted(options).modules[0].account["undecided"] == 1
+    assert converted(options, {question: "leave"}).converted == options
+    assert converted(options, {question: "leave"}).modules[0].account["kept"] == 1
+    assert converted(options, {question: "remove"}).converted == {}
+
+
 def test_sharing_moves_the_board_to_the_variable() -> None:
     identity = f"gpu:/{'/'.join(LIMITS)}/microsoft.com~1fpga_catapult"
     (module,) = converted(resources({FPGA: 2}), {identity: "share"}).modules
@@ -418,6 +497,19 @@ def test_an_amount_that_kubernetes_accepts_can_be_left() -> None:
     assert conversion.converted == resources({"memory": "128m"})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("memory", "128m", "reads `128m` as less than one byte"),
+        ("memory", "128MB", "does not take `128MB`"),
+        ("cpu", "0.1234", "counts by thousandths"),
+    ],
+)
+def test_a_rewritten_quantity_says_truly_how_kubernetes_reads_it(name: str, value: str, told: str) -> None:
+    (change,) = [one for one in converted(resources({name: value})).modules[0].changes if one.rule.id == "quantities"]
+    assert told in str(change.summary)
+
+
 @pytest.mark.parametrize(("value", "warned"), [(128, True), ("128", True), ("1Ki", True), ("6Mi", False), ("0", False)])
 def test_a_few_bytes_of_memory_are_warned_about(value: Json, warned: bool) -> None:
     assert said(converted(resources({"memory": value})), "quantities") == ["warning"] * warned
@@ -510,8 +602,10 @@ def test_a_misnamed_resource_is_not_renamed_over_another() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({}, True),
+        ({}, False),
+        ({"Env": ["A=1"]}, False),
         (host(Memory=0), True),
+        (host(Binds=["/data:/data"]), True),
         (resources({GPU: 1}), True),
         (host(Memory=268435456), False),
         (host(CpuQuota=50_000), False),
@@ -528,12 +622,41 @@ def test_limits_are_recommended_where_none_come_out(options: object, told: bool)
         (resources({"memory": "76Gi", "cpu": 24, GPU: 2}), 0),
         (resources({"memory": "77Gi", "cpu": "24500m", GPU: 3}), 3),
         (resources(None, {"cpu": "25"}), 1),
+        (resources({"cpu": "64"}, {"cpu": "1"}), 0),
         (host(Memory=2**40, NanoCpus=10**12), 2),
+        (host(Memory=2**40, MemoryReservation=2**30), 0),
+        (host(MemoryReservation=2**40), 1),
+        (host(CpuShares=1024 * 64), 1),
         ({**host(Memory=2**40), **resources({"memory": "1Gi"})}, 0),
+        ({**host(Memory=2**30), **resources({"memory": "1Ti"})}, 1),
     ],
 )
-def test_more_than_a_device_has_is_warned_about(options: object, warned: int) -> None:
-    assert said(converted(options), "device_capacity") == ["warning"] * warned
+def test_more_than_a_device_has_is_warned_about_where_it_is_reserved(options: object, warned: int) -> None:
+    assert said(converted(options), "device_capacity").count("warning") == warned
+
+
+def test_a_wish_that_is_dropped_reserves_no_more_than_the_limit() -> None:
+    options = host(CpuShares=1024 * 64, NanoCpus=10**9 * 8)
+    assert said(converted(options), "device_capacity") == []
+    alone = host(CpuShares=1024 * 64)
+    assert said(converted(alone, {"reservations:/HostConfig/CpuShares": "remove"}), "device_capacity") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (resources({"memory": "32Gi", "cpu": "12"}), 0),
+        (resources({"memory": "48Gi", "cpu": "16"}), 2),
+        (resources({"memory": "48Gi"}, {"memory": "1Gi"}), 0),
+    ],
+)
+def test_more_than_the_worker_has_as_delivered_is_mentioned(options: object, told: int) -> None:
+    assert said(converted(options), "device_capacity") == ["info"] * told
+
+
+def test_too_many_gpus_have_a_remedy_of_their_own() -> None:
+    (note,) = [one for one in converted(resources({GPU: 3})).modules[0].findings if one.rule.id == "device_capacity"]
+    assert "`NVIDIA_VISIBLE_DEVICES`" in str(note.remedy)
 
 
 @pytest.mark.parametrize("mode", ["shareable", "container:lvaEdge", "Container:x"])
@@ -575,11 +698,15 @@ def test_privileges_are_asked_about_where_an_fpga_was(trace: dict[str, Json]) ->
 
 
 @pytest.mark.parametrize(("value", "told"), [(True, True), ("True", True), (1, True), (False, False), ("false", False)])
-def test_privileges_without_an_fpga_are_only_mentioned(value: Json, told: bool) -> None:
-    conversion = converted(host(Privileged=value))
+def test_privileges_beside_a_gpu_are_only_mentioned(value: Json, told: bool) -> None:
+    conversion = converted({**host(Privileged=value), **resources({GPU: 1})})
     assert said(conversion, "privileged") == ["info"] * told
     assert not asked(conversion, "privileged")
-    assert conversion.converted == host(Privileged=value)
+    assert result(host(Privileged=value), ("HostConfig", "Privileged")) == value
+
+
+def test_privileges_without_an_accelerator_are_not_mentioned() -> None:
+    assert said(converted(host(Privileged=True)), "privileged") == []
 
 
 # Whatever is pasted
@@ -617,3 +744,29 @@ def test_many_resources_and_devices_take_linear_time() -> None:
     conversion = converted({**host(Devices=devices), **resources(many)})
     assert result(host(Devices=devices), (*LIMITS, GPU)) == 2
     assert len(asked(conversion, "extended_resources")) == 3000
+
+
+# How sure
+
+
+@pytest.mark.parametrize(
+    ("options", "rule"),
+    [
+        (host(NanoCpus=0), "cpu"),
+        (host(CpuQuota=50_000, CpuPeriod=100_000), "cpu"),
+        (host(Memory=0), "memory"),
+        ({**host(Memory=2**30), **resources({"memory": "1Gi"})}, "memory"),
+    ],
+)
+def test_what_goes_by_the_agents_code_is_called_derived(options: object, rule: str) -> None:
+    changes = [one for one in converted(options).modules[0].changes if one.rule.id == rule and one.op == "remove"]
+    assert {one.because.sure for one in changes} == {"derived"}
+
+
+def test_sharing_and_shared_memory_are_called_derived() -> None:
+    shared = converted(host(Runtime="nvidia"), {"gpu:/HostConfig/Runtime": "share"}).modules[0]
+    assert [one.because.sure for one in shared.changes if one.rule.id == "gpu"] == ["derived"]
+    (question,) = [
+        one for one in converted(host(IpcMode="shareable")).modules[0].questions if one.rule.id == "ipc_mode"
+    ]
+    assert question.because.sure == "derived"

@@ -10,6 +10,7 @@ from webapp.core import Conversion, convert
 RULES = {
     "anonymous_volumes",
     "binds",
+    "edgehub_storage",
     "incomplete_mounts",
     "mount_options",
     "mounts",
@@ -17,6 +18,7 @@ RULES = {
     "readonly_rootfs",
     "share_names",
     "shared_memory_size",
+    "shares",
     "single_files",
     "storage_opt",
     "tmpfs",
@@ -142,7 +144,7 @@ def test_a_host_path_without_counterpart_needs_an_answer(bind: str) -> None:
     assert converted(binding(bind, "shr:/s"), binds__0="remove") == mounting(mount("volume", "shr", "/s"))
 
 
-@pytest.mark.parametrize("bind", ["${INFLUX_BIND}", "/data", "a:b:c:d", ":/x", "/x:", 17, True])
+@pytest.mark.parametrize("bind", ["/data", "a:b:c:d", ":/x", "/x:", 17, True])
 def test_what_is_no_bind_can_only_be_removed(bind: Any) -> None:
     assert verdicts(run(binding(bind))) == {"HostConfig/Binds/0": "undecided"}
     assert converted(binding(bind, "shr:/s"), binds__0="remove") == mounting(mount("volume", "shr", "/s"))
@@ -192,6 +194,11 @@ def test_a_mount_of_a_share_s_folder_is_answered_like_a_bind() -> None:
     pasted = mounting(mount("bind", "/home/hcsshares/media/in", "/data", Consistency="cached"))
     assert converted(pasted, mounts="whole") == mounting(mount("volume", "media", "/data"))
     assert volumes(converted(pasted, mounts="subpath"))[0]["volumeMounts"][0]["subPath"] == "in"
+
+
+def test_a_file_of_a_share_under_docker_inspect_s_names_comes_with_the_share() -> None:
+    pasted = mounting({"Type": "bind", "Source": "/home/hcsshares/cfg/x.json", "Destination": "/app/x.json"})
+    assert converted(pasted, mounts="whole") == mounting({"Type": "volume", "Source": "cfg", "Target": "/app"})
 
 
 def test_what_docker_inspect_prints_becomes_what_the_device_reads() -> None:
@@ -499,8 +506,13 @@ def test_one_share_or_directory_at_two_places_is_no_clash() -> None:
     ("volume", "mounted"),
     [
         ({"name": "A_b", "emptyDir": {}}, {"name": "A_b", "mountPath": "/x"}),
-        ({"emptyDir": {}}, {"name": "", "mountPath": "/x"}),
+        ({"name": "ok", "emptyDir": {}}, {"name": "", "mountPath": "/x"}),
         ({"name": "ok", "emptyDir": {}}, {"mountPath": "/x"}),
+        ({"name": "ok", "emptyDir": {}}, {"name": "cfgX", "mountPath": "/x"}),
+        ({"name": "ok", "hostPath": {"path": "/a", "type": "Dir"}}, {"name": "ok", "mountPath": "/x"}),
+        ({"name": "ok", "hostPath": {"path": "/a", "type": "directory"}}, {"name": "ok", "mountPath": "/x"}),
+        ({"name": "ok", "persistentVolumeClaim": {"claimName": "media"}}, {"name": "ok", "mountPath": "/x"}),
+        ({"name": "ok", "hostPath": {"path": "/dev/a", "type": "CharDevice"}}, {"name": "ok", "mountPath": "/x"}),
         ({"name": "ok", "emptyDir": {}}, {"name": "ok"}),
         ({"name": "ok", "emptyDir": {}}, {"name": "ok", "mountPath": "/x:y"}),
         ({"name": "ok", "emptyDir": {}}, {"name": "ok", "mountPath": "/x", "subPath": "../y"}),
@@ -547,6 +559,360 @@ def test_a_writable_container_is_only_worth_a_word_where_it_was_not(value: Any, 
     assert len(findings(conversion, "readonly_rootfs")) == said
 
 
+# What entries become by the answers
+
+
+CERTS = binding("/etc/ssl/own/a.pem:/certs/a.pem:ro", "/etc/ssl/own/a.key:/certs/a.key")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("share:certs", mount("volume", "certs", "/certs")), ("parent", mount("bind", "/etc/ssl/own", "/certs"))],
+)
+def test_two_files_that_come_to_one_mount_become_one_that_is_writable_if_either_was(
+    answer: str, expected: dict[str, Any]
+) -> None:
+    conversion = run(CERTS, single_files__0=answer, single_files__1=answer)
+    assert conversion.converted == mounting(expected)
+    assert findings(conversion, "volume_names") == []
+    assert findings(conversion, "shares")[1:] == []
+
+
+def test_files_on_different_shares_at_one_path_are_an_error() -> None:
+    conversion = run(CERTS, single_files__0="share:certs", single_files__1="share:keys")
+    assert [severity for severity, _ in findings(conversion, "volume_names")] == ["error"]
+
+
+def test_a_file_joins_a_mount_that_is_there_unless_that_one_is_read_only() -> None:
+    there = mount("volume", "certs", "/certs")
+    pasted = {"HostConfig": {"Binds": ["/opt/own/a.pem:/certs/a.pem"], "Mounts": [there]}}
+    assert converted(pasted, single_files="share:certs") == mounting(there)
+    pasted["HostConfig"]["Mounts"] = [there | {"ReadOnly": True}]
+    conversion = run(pasted, single_files="share:certs")
+    assert [severity for severity, _ in findings(conversion, "volume_names")] == ["error"]
+
+
+def test_two_files_of_a_share_in_mounts_become_one_mount() -> None:
+    entries = [
+        mount("bind", f"/home/hcsshares/cfg/{name}.json", f"/app/{name}.json", ReadOnly=only, Consistency="cached")
+        for name, only in (("x", True), ("y", False))
+    ]
+    result = converted(mounting(*entries), mounts__0="whole", mounts__1="whole")
+    assert result == mounting(mount("volume", "cfg", "/app", ReadOnly=False))
+
+
+def test_a_share_answered_for_a_directory_can_clash_with_another_directory() -> None:
+    pasted = {"HostConfig": {"Binds": ["/ab/c:/x", "/data:/y"]}}
+    assert findings(run(pasted), "volume_names") == []
+    assert [severity for severity, _ in findings(run(pasted, binds__1="share:abc"), "volume_names")] == ["error"]
+    unnamed = {"HostConfig": {"Binds": ["/ab/c:/x"]}, "Volumes": {"/y": {}}}
+    said = findings(run(unnamed, anonymous_volumes="share:abc"), "volume_names")
+    assert [severity for severity, _ in said] == ["error"]
+
+
+def test_a_new_volume_avoids_the_name_of_a_share_that_was_answered() -> None:
+    places: list[dict[str, Any]] = [{"HostConfig": {"Binds": ["/data:/data"]}}, {"Volumes": {"/data": {}}}]
+    for place in places:
+        pasted: dict[str, Any] = {"HostConfig": {"Tmpfs": {"/tmp": ""}, **place.get("HostConfig", {})}}  # noqa: S108
+        pasted |= {name: value for name, value in place.items() if name == "Volumes"}
+        rule = "anonymous_volumes" if "Volumes" in place else "binds"
+        assert volumes(converted(pasted, **{rule: "share:memory-tmp"}))[0]["volume"]["name"] == "memory-tmp-2"
+
+
+def test_a_removed_mount_no_longer_counts_as_mounted() -> None:
+    pasted = binding("/opt/a.json:/app/a.json", "/opt/b.json:/app/a.json")
+    assert len(findings(run(pasted), "volume_names")) == 1
+    assert findings(run(pasted, single_files__1="remove"), "volume_names") == []
+
+
+# Shared memory of the host
+
+SHM = "/dev/shm"  # noqa: S108
+
+
+@pytest.mark.parametrize("mode", ["host", "HOST", "shareable", "container:lvaEdge"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"ShmSize": 1536870912},
+        {"Tmpfs": {SHM: "size=1g"}},
+        {"Mounts": [{"Type": "tmpfs", "Target": SHM + "/"}]},
+        {"Binds": [f"{SHM}:{SHM}"]},
+        {"Mounts": [mount("bind", SHM, SHM)]},
+        {"ShmSize": 1536870912, "Tmpfs": {SHM: ""}},
+    ],
+)
+def test_nothing_hides_the_host_s_shared_memory(mode: str, settings: dict[str, Any]) -> None:
+    kept = mode if mode.lower() == "host" else "host"
+    assert converted({"HostConfig": {"IpcMode": mode, **settings}}) == {"HostConfig": {"IpcMode": kept}}
+
+
+def test_a_module_that_shares_no_memory_after_all_gets_its_size() -> None:
+    pasted = {"HostConfig": {"IpcMode": "shareable", "ShmSize": 1073741824}}
+    result = converted(pasted, ipc_mode="remove")
+    assert volumes(result)[0]["volume"]["emptyDir"] == {"medium": "Memory", "sizeLimit": "1Gi"}
+    assert "HostConfig" not in result
+
+
+def test_a_bind_of_the_host_s_shared_memory_can_become_host_ipc() -> None:
+    pasted = {"HostConfig": {"Binds": [f"{SHM}:{SHM}"], "ShmSize": 1073741824}}
+    assert questions(run(pasted), "single_files") == [["ipc", "keep", "remove"]]
+    assert converted(pasted, single_files="ipc") == {"HostConfig": {"IpcMode": "host"}}
+    assert converted(binding(f"{SHM}:{SHM}"), single_files="keep") == mounting(mount("bind", SHM, SHM))
+    for other in ({"Binds": [f"{SHM}:/host{SHM}"]}, {"Binds": [f"{SHM}:{SHM}"], "IpcMode": "private"}):
+        assert questions(run({"HostConfig": other}), "single_files") == [["keep", "remove"]]
+
+
+def test_of_two_binds_of_shared_memory_one_becomes_host_ipc() -> None:
+    pasted = binding(f"{SHM}:{SHM}", f"{SHM}/:{SHM}")
+    conversion = run(pasted, single_files__0="ipc", single_files__1="ipc")
+    assert conversion.converted == {"HostConfig": {"IpcMode": "host"}}
+    assert sorted(change.op for change in conversion.modules[0].changes) == ["move", "remove"]
+
+
+# Devices
+
+
+@pytest.mark.parametrize(
+    ("bind", "answer", "closed"),
+    [
+        ("/dev/video0:/dev/video0", "hostpath", True),
+        ("/dev/bus/usb:/dev/bus/usb", "keep", True),
+        ("/dev/video0:/dev/video0", "remove", False),
+        ("/proc:/host/proc", "keep", False),
+        (f"{SHM}:/x", "keep", False),
+        ("/etc/localtime:/etc/localtime", "hostpath", False),
+    ],
+)
+def test_a_device_that_only_a_privileged_module_can_open_is_pointed_out(bind: str, answer: str, closed: bool) -> None:
+    said = findings(run(binding(bind), single_files=answer), "single_files")
+    assert [severity for severity, _ in said] == (["warning"] if closed else [])
+    for value in (True, "true", "$PRIVILEGED"):
+        pasted = {"HostConfig": {"Binds": [bind], "Privileged": value}}
+        assert findings(run(pasted, single_files=answer), "single_files") == []
+
+
+# Claims
+
+
+def test_a_sub_path_needs_a_claim_unless_the_share_is_mounted_too() -> None:
+    folder = "/home/hcsshares/media/in:/in"
+    assert [severity for severity, _ in findings(run(binding(folder), binds="subpath"), "binds")] == ["warning"]
+    both = binding(folder, "/home/hcsshares/media:/all")
+    assert findings(run(both, binds="subpath"), "binds") == []
+    entry = mounting(mount("bind", "/home/hcsshares/media/in", "/in"))
+    assert [severity for severity, _ in findings(run(entry, mounts="subpath"), "mounts")] == ["warning"]
+
+
+def test_a_file_in_a_share_is_offered_where_each_answer_mounts_it() -> None:
+    asked = run(binding("/home/hcsshares/media/a.json:/app/a.json")).modules[0].questions
+    labels = [str(option.label) for one in asked if one.rule.id == "binds" for option in one.options]
+    assert "at `/app`" in labels[0]
+    assert "at `/app/a.json`" in labels[1]
+
+
+def test_a_mount_may_name_a_volume_of_mounts_or_of_the_agent_or_one_that_is_filled_in() -> None:
+    for name in ("media", "trust-bundle-volume", "$NAME"):
+        own = {"volume": {"name": "own", "emptyDir": {}}, "volumeMounts": [{"name": name, "mountPath": "/x"}]}
+        pasted = {"HostConfig": {"Binds": ["/home/hcsshares/media:/m"]}, "k8s-experimental": {"volumes": [own]}}
+        assert findings(run(pasted), "pod_volumes") == []
+
+
+def test_all_shares_are_named_once() -> None:
+    pasted = {
+        "HostConfig": {
+            "Binds": ["/home/hcsshares/one:/1", "/home/hcsshares/one:/2", "/var/x:/3"],
+            "Mounts": [mount("volume", "two", "/4")],
+        },
+    }
+    said = findings(run(pasted, binds="share:three"), "shares")
+    assert [severity for severity, _ in said] == ["info"]
+    assert "`two, one, three`" in said[0][1]
+
+
+def test_many_shares_are_not_all_named() -> None:
+    pasted = binding(*(f"/home/hcsshares/share{number}:/{number}" for number in range(20)))
+    assert "share7, …`" in findings(run(pasted), "shares")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("modes", "warned"),
+    [(["ro"], 1), (["rw"], 0), (["ro", "rw"], 1), (["rw", "ro"], 0), (["ro", "ro"], 1)],
+)
+def test_a_share_whose_first_mount_is_read_only_is_warned_about_once(modes: list[str], warned: int) -> None:
+    binds = [f"/home/hcsshares/media:/{number}:{mode}" for number, mode in enumerate(modes)]
+    said = [severity for severity, _ in findings(run(binding(*binds)), "shares")]
+    assert said == ["info", *["warning"] * warned]
+
+
+@pytest.mark.parametrize(("source", "target"), [("sqlvolume", "/var/opt/mssql"), ("db", "/data/db")])
+def test_a_database_on_a_share_is_pointed_out(source: str, target: str) -> None:
+    assert len(findings(run(mounting(mount("volume", source, target))), "shares")) == 2
+
+
+def test_a_database_is_told_by_its_image_too() -> None:
+    settings = {"image": "mcr.microsoft.com/azure-sql-edge", "createOptions": mounting(mount("volume", "x-y", "/x"))}
+    conversion = convert(json.dumps({"settings": settings}))
+    assert len(findings(conversion, "shares")) == 2
+
+
+# edgeHub
+
+
+def hub(options: dict[str, Any], folder: str | None = "/storage", **choices: str) -> list[str]:
+    env = {"storageFolder": {"value": folder}} if folder is not None else {}
+    settings = {"image": "mcr.microsoft.com/azureiotedge-hub:1.1", "createOptions": options}
+    conversion = convert(json.dumps({"settings": settings, "env": env}), choices)
+    return [severity for severity, _ in findings(conversion, "edgehub_storage")]
+
+
+def volume_of_the_pod(**source: Any) -> dict[str, Any]:
+    mounts = [{"name": "own", "mountPath": "/storage"}]
+    return {"k8s-experimental": {"volumes": [{"volume": {"name": "own", **source}, "volumeMounts": mounts}]}}
+
+
+def test_the_hub_s_messages_last_on_a_share_only() -> None:
+    assert hub({}, None) == ["warning"]
+    assert hub({}, "") == ["warning"]
+    assert hub({}) == ["warning"]
+    assert hub(mounting(mount("volume", "hub", "/storage/"))) == []
+    assert hub(mounting(mount("volume", "hub", "/storage")), "/storage/hub") == []
+    assert hub(mounting(mount("volume", "hub", "/store"))) == ["warning"]
+    assert hub({"HostConfig": {"Tmpfs": {"/storage": ""}}}) == ["warning"]
+    assert hub(volume_of_the_pod(emptyDir={})) == ["warning"]
+    assert hub(volume_of_the_pod(persistentVolumeClaim={"claimName": "hub"})) == []
+
+
+def test_the_hub_s_messages_on_the_worker_are_worth_a_word_until_a_share_is_chosen() -> None:
+    pasted = binding("/iotedge/storage/:/iotedge/storage/")
+    assert hub(pasted, "/iotedge/storage") == ["info"]
+    assert hub(pasted, "/iotedge/storage", **{"binds:/HostConfig/Binds/0": "share:hub"}) == []
+
+
+def test_the_hub_s_folder_can_stand_in_create_options_or_be_filled_in_later() -> None:
+    stored = mounting(mount("volume", "hub", "/storage"))
+    assert hub({"Env": ["storageFolder=/storage"], **stored}, None) == []
+    assert hub(stored, "$FOLDER") == []
+
+
+def test_other_modules_need_no_store() -> None:
+    for image in ("contoso.azurecr.io/azureiotedge-hub-tests:1", "contoso.azurecr.io/scorer:1"):
+        settings: dict[str, Any] = {"image": image, "createOptions": {}}
+        assert findings(convert(json.dumps({"settings": settings})), "edgehub_storage") == []
+
+
+# Paths that the cluster refuses
+
+
+@pytest.mark.parametrize("target", ["/a:b", "/in:/out", "data"])
+@pytest.mark.parametrize("kind", ["volume", "bind", "tmpfs"])
+def test_a_mount_at_a_path_that_the_cluster_refuses_is_an_error(kind: str, target: str) -> None:
+    conversion = run(mounting(mount(kind, "/var/media" if kind == "bind" else "media", target)))
+    assert [severity for severity, _ in findings(conversion, "volume_names")] == ["error"]
+
+
+@pytest.mark.parametrize("target", ["/a:b", "data"])
+def test_a_directory_in_memory_at_a_refused_path_waits_until_it_is_removed_or_corrected(target: str) -> None:
+    for pasted in ({"HostConfig": {"Tmpfs": {target: "size=1m"}}}, mounting({"Type": "tmpfs", "Target": target})):
+        conversion = run(pasted)
+        assert conversion.converted == pasted
+        assert set(verdicts(conversion).values()) == {"undecided"}
+        assert [severity for severity, _ in findings(conversion, "volume_names")] == ["error"]
+        removed = run(pasted, tmpfs="remove")
+        assert removed.converted == {}
+        assert findings(removed, "volume_names") == []
+
+
+def test_a_volume_without_a_name_at_a_path_with_a_colon_is_undecided() -> None:
+    pasted: dict[str, Any] = {"Volumes": {"/srv/data:/data": {}}}
+    assert run(pasted).converted == pasted
+    assert verdicts(run(pasted)) == {"Volumes//srv/data:/data": "undecided"}
+    assert questions(run(pasted), "anonymous_volumes") == [["remove"]]
+    assert converted(pasted, anonymous_volumes="remove") == {}
+
+
+@pytest.mark.parametrize("target", ["/data", "$TARGET", "${TARGET:-/data}", "<Module storage path>"])
+def test_a_path_that_is_fine_or_filled_in_later_is_no_error(target: str) -> None:
+    assert findings(run(mounting(mount("volume", "media", target))), "volume_names") == []
+
+
+def test_an_empty_path_of_a_directory_in_memory_is_no_error() -> None:
+    assert findings(run({"HostConfig": {"Tmpfs": {"": ""}}}), "volume_names") == []
+
+
+# Findings follow the answers
+
+
+@pytest.mark.parametrize("answer", ["volume", "share:config-volume"])
+def test_a_name_of_the_agent_s_own_is_found_once_an_answer_makes_a_volume_of_it(answer: str) -> None:
+    pasted = mounting(mount("bind", "config-volume", "/x"))
+    assert findings(run(pasted), "volume_names") == []
+    assert [severity for severity, _ in findings(run(pasted, mounts=answer), "volume_names")] == ["error"]
+
+
+def test_a_name_that_is_too_long_is_found_once_an_answer_makes_a_volume_of_it() -> None:
+    pasted = mounting({"Source": "a" * 70, "Target": "/x"})
+    assert [severity for severity, _ in findings(run(pasted, incomplete_mounts="volume"), "volume_names")] == ["error"]
+
+
+def test_names_of_shares_are_judged_by_the_answers() -> None:
+    pasted: dict[str, Any] = {"HostConfig": {"Binds": ["my_vol:/a"]}, "Volumes": {"/b": {}}}
+    assert [severity for severity, _ in findings(run(pasted), "share_names")] == ["warning"]
+    answered = run(pasted, binds="share:my-vol", anonymous_volumes="share:Data")
+    assert ["`data`" in message for _, message in findings(answered, "share_names")] == [True]
+
+
+# Placeholders
+
+
+@pytest.mark.parametrize("bind", ["${INFLUX_BIND}", "<bind>", "${DATA:-/srv}:/data"])
+def test_an_entry_that_is_filled_in_as_a_whole_can_stay_until_then(bind: str) -> None:
+    pasted = binding(bind)
+    assert questions(run(pasted), "binds") == [["leave", "remove"]]
+    assert verdicts(run(pasted)) == {"HostConfig/Binds/0": "undecided"}
+    left = run(pasted, binds="leave")
+    assert left.converted == pasted
+    assert verdicts(left) == {"HostConfig/Binds/0": "kept"}
+    assert [severity for severity, _ in findings(left, "binds")] == ["warning"]
+    assert converted(pasted, binds="remove") == {}
+
+
+@pytest.mark.parametrize("source", ["$VIDEO_OUTPUT_FOLDER_ON_DEVICE", "<local_media_folder>"])
+def test_nobody_claims_to_know_what_a_placeholder_leads_to(source: str) -> None:
+    module = run(binding(f"{source}:/var/media/")).modules[0]
+    asked = next(one for one in module.questions if one.rule.id == "binds")
+    assert "depends on what is filled in" in str(asked.prompt)
+    assert asked.because.sure == "derived"
+    assert [one.because.sure for one in module.changes if one.rule.id == "binds"] == ["derived"]
+    assert module.create_options == mounting(mount("bind", source, "/var/media/"))
+
+
+# Names of shares that are asked for
+
+
+@pytest.mark.parametrize(("source", "sample"), [("$FOLDER", True), ("/a/b/x", True), ("/var/media", False)])
+def test_a_share_s_name_is_a_sample_where_the_path_suggests_none(source: str, sample: bool) -> None:
+    asked = next(one for one in run(binding(f"{source}:/data")).modules[0].questions if one.rule.id == "binds")
+    assert [option.sample for option in asked.options if option.accepts] == [sample]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        binding("/var/media:/m"),
+        binding("sql:/m"),
+        binding("/a/x.json:/b/x.json"),
+        mounting(mount("volume", "/var/media", "/m")),
+        mounting({"Target": "/m"}),
+        {"Volumes": {"/m": {}}},
+    ],
+)
+def test_every_free_text_says_what_it_must_be(pasted: dict[str, Any]) -> None:
+    asked = [option for one in run(pasted).modules[0].questions for option in one.options if option.accepts]
+    assert asked
+    assert all("3 to 63 letters" in str(option.expects) for option in asked)
+
+
 # Hostile values
 
 PLACES = [
@@ -569,6 +935,17 @@ def test_any_value_anywhere_is_survived_and_the_result_is_stable(place: tuple[st
         conversion = convert(json.dumps({place[0]: {place[1]: inner}}))
         again = convert(json.dumps(conversion.converted))
         assert not [one for one in again.modules[0].changes if one.rule.id in RULES]
+
+
+@pytest.mark.parametrize("value", ANYTHING, ids=repr)
+def test_a_member_of_a_volume_can_have_any_value(value: Any) -> None:
+    for name in ("hostPath", "persistentVolumeClaim", "name"):
+        for inner in (value, {"path": value, "type": value, "claimName": value}):
+            entry = {
+                "volume": {"name": "own", name: inner},
+                "volumeMounts": [{"name": value, "mountPath": value}, value],
+            }
+            assert convert(json.dumps({"k8s-experimental": {"volumes": [entry]}})).modules
 
 
 @pytest.mark.parametrize("value", ANYTHING, ids=repr)

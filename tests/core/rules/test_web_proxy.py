@@ -180,3 +180,12 @@ class TestUpstreamProtocol:
     def test_on_an_ordinary_module_it_has_no_effect(self) -> None:
         conversion = converted(module({"UpstreamProtocol": {"value": "Amqp"}}))
         assert [one for one, _ in said(conversion, "upstream_protocol")] == ["info"]
+
+
+@pytest.mark.parametrize("hub", ["hub", "agent"])
+def test_a_protocol_that_few_proxies_pass_is_told_of_whichever_half_of_the_runtime_it_is(hub: str) -> None:
+    env: dict[str, Json] = {"https_proxy": {"value": PROXY}, "UpstreamProtocol": {"value": "Amqp"}}
+    conversion = converted(module(env, f"mcr.microsoft.com/azureiotedge-{hub}:1.1"))
+    ((severity, message),) = said(conversion, "upstream_protocol")
+    assert severity == "warning"
+    assert "edgeHub" not in message

@@ -4,10 +4,10 @@ from webapp.core.edit import Option, ask, find, put, remove
 from webapp.core.message import Message
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.network._ports import PORT, Binding, Port, sorted_out
+from webapp.core.rules.network._ports import A_PORT, PORT, Binding, Port, sorted_out
 
 
-@rule(sure="derived", reads=("HostConfig.PortBindings",))
+@rule(guidance=(), sure="derived", reads=("HostConfig.PortBindings",))
 def double_bindings(module: Module) -> Outcomes:
     """Facts F4.6 and K11."""
     found = sorted_out(module)
@@ -43,7 +43,7 @@ def _lost(one: Binding, winner: Binding) -> Outcomes:
         one.place,
         "HostPort `{host}` can't lead to `{port}` as well as `{winner}`. What shall become of `{port}`?",
         [
-            Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT),
+            Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT, A_PORT),
             Option("remove", Message("Don't publish it")),
         ],
         None,

@@ -8,15 +8,15 @@ from webapp.core.rules.network._ports import (
     Exposed,
     called,
     exposed,
-    is_external,
     read_port,
     sorted_out,
 )
+from webapp.core.rules.network._reach import is_external, reached_by
 
 _DERIVED = Because(sure="derived")
 
 
-@rule(guidance=("G13", "G15"), reads=("ExposedPorts",))
+@rule(guidance=("G13", "G15"), sure="documented", reads=("ExposedPorts",))
 def exposed_ports(module: Module) -> Outcomes:
     """Facts F1.48, F4.6, F4.7; conflicts C8 and C9."""
     bound = {read_port(key.key) for key in module.entries("HostConfig", "PortBindings")}
@@ -50,26 +50,33 @@ def _beside_bindings(module: Module, ports: list[Exposed], sorted_ports: Binding
                 one.node,
                 "Port `{port}` is only exposed, yet it becomes reachable from outside: it joins the published ports "
                 "at the module's external address.",
-                "Remove it here if nobody is to reach it, or choose `cluster only` for the whole module.",
+                "Remove it here if nobody is to reach it, or choose `Other modules only` (`ClusterIP`) for the module.",
                 because=_DERIVED,
                 port=one.port,
             )
 
 
 def _alone(module: Module, ports: list[Exposed]) -> Outcomes:
+    inside = reached_by(module) == "ClusterIP"
     yield find(
         "warning",
         ports[0].node.path[:-1],
         "No port is published here. The guidance asks for a HostPort before anyone, other modules included, can reach "
-        "a module; the agent's code would serve an exposed port inside the cluster without one.",
-        "Publish the ports that others call; don't rely on what is not documented.",
+        "a module; the agent's code would serve an exposed port inside the cluster without one."
+        if inside
+        else "No port is published here. The guidance asks for a HostPort before anyone can reach a module; the "
+        "agent's code would serve an exposed port even outside the cluster without one, by a service of type `{kind}`.",
+        "Publish the ports that others call; don't rely on what is not documented."
+        if inside
+        else "Publish the ports that others call, and choose the type `ClusterIP` if only modules do.",
+        kind=reached_by(module),
     )
     for one in {one.port: one for one in reversed(ports)}.values():
         answer = yield ask(
             one.node,
             "Port `{port}` is exposed without a HostPort. Do other modules or clients call it?",
             {
-                "leave": "No, or its undocumented reach inside the cluster is enough",
+                "leave": "No, or the undocumented way to it is enough",
                 "publish": "Yes; publish it as HostPort `{number}`",
             },
             "leave",

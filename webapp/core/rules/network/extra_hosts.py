@@ -8,7 +8,7 @@ from webapp.core.rules.network._lists import dropped
 _OPTIONS = {"remove": "Yes; the names are in DNS, or the module gets the addresses in another way"}
 
 
-@rule(sure="derived", reads=("HostConfig.ExtraHosts",))
+@rule(guidance=(), sure="derived", reads=("HostConfig.ExtraHosts",))
 def extra_hosts(module: Module) -> Outcomes:
     """Fact F4.1, table 4.4."""
     for node, text in dropped(module, "HostConfig", "ExtraHosts"):

@@ -6,7 +6,7 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import bindings
 
 
-@rule(guidance=("G16", "G34"), reads=("HostConfig.NetworkMode",))
+@rule(guidance=("G16", "G34"), sure="documented", reads=("HostConfig.NetworkMode",))
 def host_network(module: Module) -> Outcomes:
     """Facts F1.47, F1.71, F4.12, K34, K35; conflict C4."""
     for mode in module.find("HostConfig", "NetworkMode"):

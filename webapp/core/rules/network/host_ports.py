@@ -6,7 +6,7 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import called, sorted_out
 
 
-@rule(guidance=("G13", "G15"), reads=("HostConfig.PortBindings",))
+@rule(guidance=("G13", "G15"), sure="documented", reads=("HostConfig.PortBindings",))
 def host_ports(module: Module) -> Outcomes:
     """Facts F1.48, F1.49, F1.51."""
     for one in sorted_out(module).served:

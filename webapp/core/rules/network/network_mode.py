@@ -5,7 +5,7 @@ from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import is_placeholder
 
-_USUAL = ("", "default", "bridge", "nat", "azure-iot-edge")
+_USUAL = ("default", "bridge", "nat", "azure-iot-edge")
 _LEAVE = {"leave": "No; it becomes `host`"}
 _PROMPTS = {
     "none": "The module was cut off from the network. On the GPU device it is on the cluster's network, and "
@@ -24,7 +24,9 @@ def network_mode(module: Module) -> Outcomes:
     for mode in module.find("HostConfig", "NetworkMode"):
         if not isinstance(mode.value, (str, int, float)) or str(mode.value).lower() == "host":
             continue
-        if str(mode.value).lower() in _USUAL:
+        if mode.value == "":
+            yield remove(mode, "`{key}` goes; it is empty.", key=mode.key)
+        elif str(mode.value).lower() in _USUAL:
             yield remove(
                 mode, "The network mode `{mode}` goes: every module is on the cluster's network.", mode=mode.value
             )

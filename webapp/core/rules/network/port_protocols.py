@@ -5,20 +5,21 @@ from webapp.core.message import Message
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import (
+    A_PORT,
     PORT,
     Binding,
     Bindings,
     Exposed,
     Port,
     exposed,
-    is_external,
     sorted_out,
 )
+from webapp.core.rules.network._reach import is_external
 
 _DERIVED = Because(sure="derived")
 
 
-@rule(guidance=("G17",), reads=("HostConfig.PortBindings", "ExposedPorts"))
+@rule(guidance=("G17",), sure="documented", reads=("HostConfig.PortBindings", "ExposedPorts"))
 def port_protocols(module: Module) -> Outcomes:
     """Facts F1.46, F4.6, K32; conflict C18."""
     found = sorted_out(module)
@@ -33,7 +34,7 @@ def port_protocols(module: Module) -> Outcomes:
             "warning",
             found.served[0].key.path[:-1],
             "The module's ports mix `{protocols}`, which one external address can't serve.",
-            "Choose `cluster only`, or split the module so that each half publishes one protocol.",
+            "Choose `Other modules only` (`ClusterIP`), or split the module so that each half publishes one protocol.",
             protocols=" + ".join(sorted(protocols)),
         )
 
@@ -53,7 +54,7 @@ def _lost(one: Binding, winner: Binding) -> Outcomes:
         one.place,
         "What shall become of `{port}` on HostPort `{host}`?",
         [
-            Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT),
+            Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT, A_PORT),
             Option("remove", Message("Don't publish it")),
         ],
         None,

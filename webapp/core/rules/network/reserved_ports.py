@@ -9,7 +9,7 @@ _PROXY = (35000, 35001)
 _DEVICE = {31000: "the Kubernetes dashboard", 31001: "the Edge container registry"}
 
 
-@rule(guidance=("G34",), reads=("HostConfig.PortBindings", "ExposedPorts"))
+@rule(guidance=("G34",), sure="documented", reads=("HostConfig.PortBindings", "ExposedPorts"))
 def reserved_ports(module: Module) -> Outcomes:
     """Facts F1.45 and F1.71."""
     listening: dict[int, Node] = {}
@@ -43,6 +43,7 @@ def _inside(node: Node, number: int) -> Finding:
         "The module listens on port `{number}`, where the IoT Edge proxy already listens in the same pod: one of the "
         "two can't start.",
         "Let the module listen on another port.",
+        because=Because(sure="derived"),
         number=number,
     )
 

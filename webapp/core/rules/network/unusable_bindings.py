@@ -5,7 +5,7 @@ from webapp.core.message import Message
 from webapp.core.module import Module, Node, entries, items
 from webapp.core.path import Json
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.network._ports import PORT, Binding, bindings, is_placeholder, is_port, read_port
+from webapp.core.rules.network._ports import A_PORT, PORT, Binding, bindings, is_placeholder, is_port, read_port
 
 _EMPTY: tuple[Json, ...] = (None, "", [])
 _GIVEN = "Container port `{port}` gets the HostPort `{number}`."
@@ -47,7 +47,7 @@ def _unlisted(key: Node) -> Outcomes:
         "`{port}` is listed without a binding, so Docker publishes nothing. Do other modules or clients call it?",
         [
             Option("remove", Message("No")),
-            Option(f"port:{port.number}", Message("Yes, at this HostPort"), PORT),
+            Option(f"port:{port.number}", Message("Yes, at this HostPort"), PORT, A_PORT),
         ],
         "remove",
         port=port,
@@ -67,7 +67,7 @@ def _asked(one: Binding) -> Outcomes:
         _PROMPTS[kind],
         [
             *(later if kind == "placeholder" else []),
-            Option(f"port:{one.port.number}", Message("This HostPort"), PORT),
+            Option(f"port:{one.port.number}", Message("This HostPort"), PORT, A_PORT),
             Option("remove", Message("None; nobody calls this port")),
         ],
         None,

@@ -3,11 +3,15 @@
 Source: facts F4.1, F4.10, K46, K47; sections 3 and 7 of the translation notes.
 """
 
+import re
 import shlex
 
 from webapp.core.module import Module, Node, items
 from webapp.core.path import Json
 
+_QUOTED = re.compile(r"""\\.|'[^']*'|("(?:[^"\\]|\\.)*")""", re.DOTALL)
+_OPERATOR = re.compile(r"[|&;<>\n]")
+_FILLED_IN = re.compile(r"`|\$(?!\$|\([A-Z_][A-Z0-9_.-]*\))")
 _SHELLS = ("sh", "bash", "ash", "dash")
 
 
@@ -27,6 +31,15 @@ def split(text: str) -> list[str]:
     except ValueError:
         return []
     return found if any(found) else []
+
+
+def needs_shell(text: str) -> bool:
+    """Tell whether a command line has signs, outside of quotes, that only a shell understands: `&&`, `$HOME`.
+
+    `$(NAME)` in capitals is what Kubernetes itself fills in.
+    """
+    bare = _QUOTED.sub(lambda found: " ".join(_FILLED_IN.findall(found[1] or "")), text)
+    return bool(_OPERATOR.search(bare) or _FILLED_IN.search(bare))
 
 
 def word(value: Json) -> str | None:

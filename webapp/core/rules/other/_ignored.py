@@ -12,7 +12,10 @@ from webapp.core.path import Json
 
 
 class Ignored(NamedTuple):
-    """Options with one fate. `plain` are values that state Docker's default, so that nothing is lost with them."""
+    """Options with one fate: what is lost with them and what to do; `_defaults` knows more values like `plain`.
+
+    `plain` are values that state Docker's default, so that nothing is lost with them.
+    """
 
     names: tuple[str, ...]
     severity: Severity
@@ -21,64 +24,64 @@ class Ignored(NamedTuple):
     plain: tuple[Json, ...] = ()
 
 
-_NOTHING = "Nothing to do."
-_WINDOWS = "`{key}` goes: it is for Windows containers, and the device runs Linux modules only."
+_NOTHING = ""
+_WINDOWS = "This is for Windows containers, and the device runs Linux modules only."
 
 TOP = (
     Ignored(
         ("AttachStdin", "AttachStdout", "AttachStderr", "OpenStdin", "StdinOnce"),
         "info",
-        "`{key}` goes: nothing is ever attached to a module's standard streams on Kubernetes.",
+        "Nothing is ever attached to a module's standard streams on Kubernetes.",
         _NOTHING,
         (True, False),
     ),
     Ignored(
         ("Tty",),
         "info",
-        "`{key}` goes: a module has no terminal on the GPU device, so its output may be buffered in larger pieces.",
+        "A module has no terminal on the GPU device, so its output may be buffered in larger pieces.",
         "If log lines arrive late, switch buffering off in the module, for example with `PYTHONUNBUFFERED=1`.",
         (False,),
     ),
     Ignored(
         ("Healthcheck",),
         "warning",
-        "`{key}` goes: nobody asks the module how it is, and one that hangs is not restarted.",
+        "Nobody asks the module how it is, and one that hangs is not restarted.",
         "Let the module end itself when it can't work any more: Kubernetes restarts it then.",
     ),
     Ignored(
         ("Image", "Name", "Platform"),
         "info",
-        "`{key}` goes: name and image of a module come from its entry in the deployment.",
+        "Name and image of a module come from its entry in the deployment.",
         "Check that the module's entry states what was meant here.",
         ("",),
     ),
     Ignored(
         ("NetworkDisabled",),
         "warning",
-        "`{key}` goes: the module is not cut off from the network on the GPU device.",
+        "The module is not cut off from the network on the GPU device.",
         "If it must be isolated, add a network policy to the cluster; createOptions can't express one.",
         (False,),
     ),
     Ignored(
         ("MacAddress",),
         "warning",
-        "`{key}` goes: the pod gets an address of its own.",
+        "The pod gets an address of its own.",
         "Bind licences or filters to something other than the hardware address.",
         ("",),
     ),
     Ignored(
         ("ArgsEscaped", "OnBuild", "Shell"),
         "info",
-        "`{key}` goes: it matters when an image is built, not when it runs.",
+        "This matters when an image is built, not when it runs.",
         _NOTHING,
         (False,),
     ),
     Ignored(
         ("StopSignal", "StopTimeout"),
         "warning",
-        "`{key}` goes: a pod is stopped by the signal that its image names and killed after 30 seconds.",
+        "A pod is stopped by the signal that its image names and killed after 30 seconds.",
         "State the signal in the image (`STOPSIGNAL`) and make the module end within 30 seconds.",
-        ("", "SIGTERM"),
+        ("",),
     ),
 )
 
@@ -86,58 +89,58 @@ HOST = (
     Ignored(
         ("RestartPolicy",),
         "info",
-        "`{key}` goes: Kubernetes always restarts a module that ends, and some names of policies break the deployment.",
+        "Kubernetes always restarts a module that ends, and some names of policies break the deployment.",
         "If the module is meant to run once, let it wait instead of ending.",
     ),
     Ignored(
         ("LogConfig",),
         "info",
-        "`{key}` goes: the cluster keeps and rotates the logs, whatever size is stated here.",
+        "The cluster keeps and rotates the logs, whatever size is stated here.",
         "Read the logs with `iotedge logs` or `kubectl logs`.",
     ),
     Ignored(
         ("AutoRemove", "ContainerIDFile", "InitPath"),
         "info",
-        "`{key}` goes: Kubernetes makes and removes containers by itself.",
+        "Kubernetes makes and removes containers by itself.",
         _NOTHING,
         (False, ""),
     ),
     Ignored(
         ("VolumeDriver",),
         "warning",
-        "`{key}` goes: volumes are shares of the device or claims, Docker's drivers are unknown here.",
+        "Volumes are shares of the device or claims; Docker's drivers are unknown here.",
         "Mount a share that offers what the driver gave.",
         ("", "local"),
     ),
     Ignored(
         ("SecurityOpt",),
         "warning",
-        "`{key}` goes, and the hardening that it stated is lost.",
-        "SELinux options fit under `k8s-experimental.securityContext`; AppArmor and seccomp profiles can't be stated.",
+        "Options that confine a container can't be stated this way.",
+        "See what is left: `seLinuxOptions` and `runAsUser` under `k8s-experimental.securityContext`.",
     ),
     Ignored(
         ("MaskedPaths", "ReadonlyPaths"),
         "info",
-        "`{key}` goes: the cluster's container runtime masks its own list of paths.",
+        "The cluster's container runtime masks its own list of paths.",
         _NOTHING,
     ),
     Ignored(
         ("UsernsMode", "UTSMode", "Cgroup", "CgroupParent", "CgroupnsMode"),
         "warning",
-        "`{key}` goes: the namespaces and control groups of a pod can't be chosen.",
+        "The namespaces and control groups of a pod can't be chosen.",
         "Make sure that the module does not rely on it.",
         ("", "private"),
     ),
     Ignored(
         ("Ulimits",),
         "warning",
-        "`{key}` goes: the module runs with the limits of the cluster's container runtime.",
+        "The module runs with the limits of the cluster's container runtime.",
         "Raise a limit in the module's start script with `ulimit`, as far as the hard limit allows.",
     ),
     Ignored(
         ("Init",),
         "warning",
-        "`{key}` goes: no init process collects ended children or passes signals on.",
+        "No init process collects ended children or passes signals on.",
         "Put one (such as `tini`) into the image and start the module through it.",
         (False,),
     ),
@@ -151,28 +154,28 @@ HOST = (
     Ignored(
         ("MemorySwap", "MemorySwappiness"),
         "warning",
-        "`{key}` goes: pods have no swap.",
+        "Pods have no swap.",
         "Give the module the memory it needs under `k8s-experimental.resources`.",
         (0, -1),
     ),
     Ignored(
         ("KernelMemory", "KernelMemoryTCP", "OomKillDisable", "OomScoreAdj"),
         "warning",
-        "`{key}` goes: what happens when memory runs short follows from the module's requests and limits alone.",
+        "What happens when memory runs short follows from the module's requests and limits alone.",
         "State `memory` under `k8s-experimental.resources`; equal requests and limits protect a module best.",
         (0, False),
     ),
     Ignored(
         ("CpusetCpus", "CpusetMems", "CpuRealtimePeriod", "CpuRealtimeRuntime"),
         "warning",
-        "`{key}` goes: a module can't be pinned to processors or given real-time slices.",
+        "A module can't be pinned to processors or given real-time slices.",
         "State `cpu` under `k8s-experimental.resources` if it needs processor time for sure.",
         (0, ""),
     ),
     Ignored(
         ("PidsLimit",),
         "warning",
-        "`{key}` goes: the number of processes is limited for the whole node, not by module.",
+        "The number of processes is limited for the whole node, not by module.",
         "Limit workers in the module's own configuration.",
         (0, -1),
     ),
@@ -186,20 +189,20 @@ HOST = (
             "BlkioDeviceWriteIOps",
         ),
         "warning",
-        "`{key}` goes: disk throughput can't be limited or weighted by module.",
+        "Disk throughput can't be limited or weighted by module.",
         "Let the module limit itself if it would starve others.",
         (0,),
     ),
     Ignored(
         ("DeviceCgroupRules",),
         "warning",
-        "`{key}` goes: access to devices is given by device plugins, not by rules.",
+        "Access to devices is given by device plugins, not by rules.",
         "Ask for the device as a resource under `k8s-experimental.resources.limits`.",
     ),
     Ignored(
         ("Annotations",),
         "warning",
-        "`{key}` goes: the agent is older than this option.",
+        "The agent is older than this option.",
         "State them as `Labels`, which become annotations of the pod and its service.",
     ),
 )
@@ -210,6 +213,9 @@ _BY_NAME = {
 }
 TOP_NAMES = frozenset(_BY_NAME[""])
 HOST_NAMES = frozenset(_BY_NAME["HostConfig"])
+
+
+HARMLESS = Ignored((), "info", "nothing is lost on the device by that.", _NOTHING)
 
 
 def ignored(module: Module) -> Iterator[tuple[Node, Ignored]]:

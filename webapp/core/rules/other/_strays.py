@@ -133,8 +133,8 @@ def _resembles(plain: str, home: str) -> str | None:
 
 
 def is_placeholder(key: str) -> bool:
-    """Tell whether a name is to be filled in later, such as `${PORT}` or `{{name}}`."""
-    return "$" in key or "{" in key
+    """Tell whether a name or a text is to be filled in later, such as `${PORT}`, `{{name}}` or `<Port>`."""
+    return "$" in key or "{" in key or ("<" in key and ">" in key)
 
 
 def _plain(name: str) -> str:

@@ -1,12 +1,13 @@
 """Where a module's values do not fit the types that the agent reads, by the models of `webapp.core.options`."""
 
+import re
 from collections import Counter
 from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from webapp.core.module import EXPERIMENTAL, Module, Node
-from webapp.core.options import CreateOptions, Ignored, Structure
+from webapp.core.options import CreateOptions, Ignored, Number, Structure
 from webapp.core.path import Json, Path
 
 Expected = Literal["text", "number", "boolean", "list", "object"]
@@ -78,6 +79,8 @@ def _members(value: Json) -> Json:
 def refused(node: Node) -> bool:
     """Tell whether the device refuses the value of an option that it ignores otherwise."""
     value = node.value
+    if node.key.lower() in _NUMBERS and _is_out_of_range(value):
+        return True
     try:
         Ignored.model_validate({node.key.lower(): _members(value) if isinstance(value, dict) else value})
     except ValidationError:
@@ -85,10 +88,23 @@ def refused(node: Node) -> bool:
     return False
 
 
+def _is_out_of_range(value: Json) -> bool:
+    """Tell whether a number, as such or as text, does not fit into the 64 bits that the agent has for it."""
+    if isinstance(value, str):
+        digits = value.strip()
+        if len(digits) > _LONGEST:
+            return digits.lstrip("-").isdecimal()
+        value = int(digits) if _INTEGER.fullmatch(digits) else None
+    return isinstance(value, int | float) and not -(2**63) <= value < 2**63
+
+
 def _spelled(members: dict[str, Json], field: str) -> str | None:
     return next((key for key in members if key.lower() == field), None) if field in _FIELDS else None
 
 
+_LONGEST = 40
+_INTEGER = re.compile(r"-?[0-9]+")
+_NUMBERS = frozenset(str(field.alias) for field in Ignored.model_fields.values() if field.annotation == Number)
 _FIELDS = frozenset(
     field.alias for model in Structure.__subclasses__() for field in model.model_fields.values() if field.alias
 )

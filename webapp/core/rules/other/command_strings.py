@@ -5,7 +5,7 @@ import re
 from webapp.core.edit import ask, find, put, remove
 from webapp.core.module import Module, Node, items
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._commands import resets, runs_shell, split, started_alone, word
+from webapp.core.rules.other._commands import needs_shell, resets, runs_shell, split, started_alone, word
 from webapp.core.rules.other._env import defined, settled, short
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})?")
@@ -44,10 +44,12 @@ def _text(module: Module, node: Node, pasted: str) -> Outcomes:
         node,
         "The device refuses `{name}` as a text; it must be an array of words. What is meant by `{text}`?",
         _OPTIONS if parts else {key: label for key, label in _OPTIONS.items() if key != "words"},
-        "one" if for_shell else "words" if parts else "shell",
+        "one" if for_shell else None if parts and needs_shell(text) else "words" if parts else "shell",
         name=node.key,
         text=short(pasted),
     )
+    if answer is None:
+        return
     command = parts if answer == "words" else [text] if answer == "one" else ["/bin/sh", "-c", text]
     yield put(node, [*command], "`{name}` becomes an array; the device refuses a bare text.", name=node.key)
 

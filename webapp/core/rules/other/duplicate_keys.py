@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from webapp.core.edit import ask, find, put, remove
-from webapp.core.module import EXPERIMENTAL, Module, Node, entries
+from webapp.core.edit import ask, find, move, remove
+from webapp.core.module import EXPERIMENTAL, Module, Node, entries, items
 from webapp.core.path import Json, pointer
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._empty import says_nothing
+from webapp.core.rules.other._empty import is_unset
 from webapp.core.rules.other._names import LOWER, irregular
 
 _ONE = {"earlier": "`{one}` alone", "later": "`{other}` alone"}
 _BOTH = {"both": "Both, brought together as the device does it"}
 _TWO = 2
 _APART = frozenset(("cmd", "entrypoint", "workingdir", "portbindings"))
+_PART = "It is part of `{one}` now, together with what stood there; `{other}` goes."
+_OUTDONE = "`{one}` goes in favour of `{other}`."
 
-_NAMES = {"hostconfig": "HostConfig", "mounts": "Mounts"}
 
-
-@rule(sure="derived", first=True)
+@rule(guidance=(), sure="derived", first=True)
 def duplicate_keys(module: Module) -> Outcomes:
     """Fact F2.12; parsing notes, section 2: lists are added together, of two scalars the last wins."""
     for path, line in module.repeated:
@@ -39,7 +39,7 @@ def _side_by_side(module: Module) -> Iterator[tuple[str, list[Node]]]:
         spellings: dict[str, list[Node]] = {}
         for node in entries(container):
             name = node.key.lower()
-            if name in LOWER[kind] and name != EXPERIMENTAL and not says_nothing(node.value):
+            if name in LOWER[kind] and name != EXPERIMENTAL and not is_unset(kind, node.key, node.value):
                 spellings.setdefault(name, []).append(node)
         yield from ((kind, nodes) for nodes in spellings.values() if len(nodes) > 1)
 
@@ -55,11 +55,11 @@ def _many_spellings(nodes: list[Node]) -> Outcomes:
             one=node.key,
             other=nodes[-1].key,
         )
-        yield remove(node, "`{one}` goes in favour of `{other}`.", one=node.key, other=nodes[-1].key)
+        yield remove(node, _OUTDONE, one=node.key, other=nodes[-1].key)
 
 
 def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
-    one, other, together = earlier.key, later.key, _together(kind, earlier, later)
+    one, other = earlier.key, later.key
     yield find(
         "error",
         earlier,
@@ -69,7 +69,7 @@ def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
         one=one,
         other=other,
     )
-    default = _default(earlier, later) if together is None else "both"
+    default = "both" if _is_joined(kind, earlier, later) else _default(earlier, later)
     answer = yield ask(
         earlier,
         "Which of `{one}` and `{other}` shall stay? They are one name to the device.",
@@ -79,12 +79,11 @@ def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
         other=other,
     )
     if answer == "both":
-        yield put(earlier, together, "`{one}` and `{other}` are brought together.", one=one, other=other)
-        yield remove(later, "`{other}` is part of `{one}` now.", one=one, other=other)
+        yield from _joined(earlier, later)
     elif answer == "earlier":
         yield remove(later, "`{other}` goes in favour of `{one}`.", one=one, other=other)
     else:
-        yield remove(earlier, "`{one}` goes in favour of `{other}`.", one=one, other=other)
+        yield remove(earlier, _OUTDONE, one=one, other=other)
 
 
 def _options(earlier: Node, later: Node, default: str) -> dict[str, str]:
@@ -99,27 +98,40 @@ def _default(earlier: Node, later: Node) -> str:
     return "earlier" if isinstance(earlier.value, dict) and not isinstance(later.value, dict) else "later"
 
 
-def _together(kind: str, earlier: Node, later: Node) -> Json:
-    """Return what the agent's reader makes of two lists or objects; None where the last alone counts."""
-    name = earlier.key.lower()
-    if kind not in ("", "HostConfig") or name in _APART:
-        return None
-    if name == "hostconfig" and isinstance(earlier.value, dict) and isinstance(later.value, dict):
-        return _hosts(earlier.value, later.value)
-    return _joined(earlier.value, later.value)
+def _is_joined(kind: str, earlier: Node, later: Node) -> bool:
+    """Tell whether the agent's reader adds the two together: two lists or two objects, but not all of them."""
+    if kind not in ("", "HostConfig") or earlier.key.lower() in _APART:
+        return False
+    return _are_alike(earlier.value, later.value)
 
 
-def _joined(one: Json, other: Json) -> Json:
-    if isinstance(one, list) and isinstance(other, list):
-        return one + other
-    return one | other if isinstance(one, dict) and isinstance(other, dict) else None
+def _are_alike(one: Json, other: Json) -> bool:
+    return (isinstance(one, list) and isinstance(other, list)) or (isinstance(one, dict) and isinstance(other, dict))
 
 
-def _hosts(one: dict[str, Json], other: dict[str, Json]) -> dict[str, Json]:
-    """Join two objects whose names are the same in any case."""
-    result = dict(one)
-    spelling = {key.lower(): key for key in one}
-    for key, value in other.items():
-        known = spelling.setdefault(key.lower(), key)
-        result[known] = _joined(result.get(known), value) or value
-    return result
+def _joined(earlier: Node, later: Node) -> Outcomes:
+    """Move what the later one holds into the earlier one; of two members with one name the later one counts."""
+    if isinstance(later.value, list):
+        for item in items(later):
+            yield move(item, (*earlier.path, "-"), item.value, _PART, one=earlier.key, other=later.key)
+        return
+    is_host = earlier.key.lower() == "hostconfig"
+    known = {_name(entry.key, is_host): entry for entry in entries(earlier)}
+    last = {_name(entry.key, is_host): entry for entry in entries(later)}
+    for entry in entries(later):
+        name = _name(entry.key, is_host)
+        if entry.path != last[name].path:
+            yield remove(entry, _OUTDONE, one=entry.key, other=last[name].key)
+        elif is_host and is_unset("HostConfig", entry.key, entry.value) and (name in known or entry.value != {}):
+            yield remove(entry, "`{one}` says nothing and goes.", one=entry.key)
+        elif name not in known:
+            yield move(entry, (*earlier.path, entry.key), entry.value, _PART, one=earlier.key, other=later.key)
+        elif is_host and _are_alike(known[name].value, entry.value):
+            yield from _joined(known[name], entry)
+        else:
+            yield remove(known[name], _OUTDONE, one=known[name].key, other=entry.key)
+            yield move(entry, known[name].path, entry.value, _PART, one=earlier.key, other=later.key)
+
+
+def _name(key: str, is_host: bool) -> str:
+    return key.lower() if is_host else key

@@ -9,7 +9,7 @@ from webapp.core.rules.other._env import defined, settled
 _DERIVED = Because(sure="derived")
 
 
-@rule(guidance=("G40",), reads=("Entrypoint",))
+@rule(guidance=("G40",), sure="documented", reads=("Entrypoint",))
 def entrypoint(module: Module) -> Outcomes:
     """Conflict C2: SEED against the agent's code and the GPU sharing sample (F1.65, F4.10). K46 and K47."""
     node = module.first("Entrypoint")

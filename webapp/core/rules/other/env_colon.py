@@ -10,7 +10,7 @@ _SUMMARY = (
 )
 
 
-@rule(guidance=("G41",), reads=("Env", "module.env"))
+@rule(guidance=("G41",), sure="documented", reads=("Env", "module.env"))
 def env_colon(module: Module) -> Outcomes:
     """F2.11, F4.11, K5; conflict C3. Values and arguments keep their colons."""
     if not any(":" in name for name in names(module)):

@@ -3,13 +3,13 @@
 from webapp.core.edit import find, remove
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._env import GATEWAY, SYSTEM, Superseded, names, superseded
+from webapp.core.rules.other._env import GATEWAY, SYSTEM, Superseded, names, short, superseded
 
 _WHY = {
     "later": "Another entry for `{name}` follows, and the last one counts; this one goes.",
     "module": "The module's own `env` sets `{name}` too. It counted on the FPGA device, but here this entry would "
     "override it; so this one goes.",
-    "device": "The device sets `{name}` itself and overrides this value; the entry goes.",
+    "device": "The device sets `{name}` itself; the entry goes.",
 }
 
 
@@ -20,19 +20,20 @@ def env_duplicates(module: Module) -> Outcomes:
     once = len(stated) == len(set(stated)) and SYSTEM.isdisjoint(stated) and GATEWAY not in stated
     if once and not any(":" in name for name in stated):
         return
-    for one in superseded(module):
-        name = one.variable.final
-        if one.by == "device":
-            yield from _overridden(one)
-        yield remove(one.variable.node, _WHY[one.by], part=one.variable.part, name=name)
+    found = superseded(module)
+    for one in found:
+        yield remove(one.variable.node, _WHY[one.by], part=one.variable.part, name=one.variable.final)
+    yield from _overridden([one for one in found if one.by == "device"])
 
 
-def _overridden(one: Superseded) -> Outcomes:
-    yield find(
-        "warning",
-        one.variable.node,
-        "The module never sees this value of `{name}`: the device's own comes later and wins.",
-        "Give the variable another name if the module depends on the value.",
-        part=one.variable.part,
-        name=one.variable.name,
-    )
+def _overridden(found: list[Superseded]) -> Outcomes:
+    """A dump of a running module is full of these, so they are told together."""
+    for first in found[:1]:
+        yield find(
+            "info",
+            first.variable.node,
+            "The module gets the device's own values for `{names}`, as on the FPGA device, whatever is stated.",
+            "Give a variable another name if the module depends on a value of its own.",
+            part=first.variable.part,
+            names=short(", ".join(dict.fromkeys(one.variable.name for one in found[:20]))),
+        )

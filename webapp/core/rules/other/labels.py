@@ -8,6 +8,9 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import short
 
 _EDGES = re.compile(r"[A-Za-z0-9](?:.*[A-Za-z0-9])?", re.DOTALL)
+_UNUSABLE = "Kubernetes can't use `{key}` as the key of an annotation. "
+_NAMELESS = "A label without a name can't become an annotation. "
+_GONE = "The label without a name is removed, as you chose."
 _DOMAIN_EDGES = re.compile(r"[a-z](?:.*[a-z0-9])?", re.DOTALL)
 
 
@@ -30,7 +33,7 @@ def labels(module: Module) -> Outcomes:
             yield put(node, "", "The label `{key}` is `null`; an empty text says the same.", key=short(node.key))
         made = annotation_key(node.key)
         if made is None:
-            yield from _refused(node, "Kubernetes can't use `{key}` as the key of an annotation. ", "")
+            yield from _refused(node, _UNUSABLE if node.key.strip() else _NAMELESS, "")
         elif made in taken:
             message = "The keys `{key}` and `{other}` become the same annotation. "
             yield from _refused(node, message, taken[made])
@@ -101,4 +104,5 @@ def _refused(node: Node, reason: str, other: str) -> Outcomes:
         other=short(other),
     )
     if answer == "remove":
-        yield remove(node, "The label `{key}` is removed, as you chose.", key=short(node.key))
+        summary = "The label `{key}` is removed, as you chose." if node.key.strip() else _GONE
+        yield remove(node, summary, key=short(node.key))

@@ -11,7 +11,7 @@ _RUNTIME = "This is a part of the IoT Edge runtime. "
 _OTHER = "The image comes with IoT Edge 1.x. "
 
 
-@rule(guidance=("G44",))
+@rule(guidance=("G44",), sure="documented")
 def managed_iot_edge(module: Module) -> Outcomes:
     """F1.3 to F1.7; said where the paste is about the runtime itself."""
     image = _IMAGE.fullmatch((module.image or "").strip())
@@ -23,6 +23,5 @@ def managed_iot_edge(module: Module) -> Outcomes:
         (),
         (_RUNTIME if runtime else _OTHER) + "The IoT Edge that the device manages itself is retired: support for it "
         "ended on `2024-03-31`, and its Kubernetes edition never left preview.",
-        "Plan for a supported IoT Edge in a Linux VM on the device. createOptions for Docker work there as they are, "
-        "accelerators aside.",
+        "Plan for a current IoT Edge in a Linux VM on the device, where modules run on Docker.",
     )

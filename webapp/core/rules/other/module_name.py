@@ -13,7 +13,7 @@ _DERIVED = Because(sure="derived")
 _RENAME = "Call the module `{proposed}`, and use that name in routes and in the settings of modules that call it."
 
 
-@rule(guidance=("G38", "G39"))
+@rule(guidance=("G38", "G39"), sure="documented")
 def module_name(module: Module) -> Outcomes:
     """Section 3.1 of the facts: what the agent makes of the name, and which objects carry it (K1, K3, K4)."""
     name = (module.name or "").removeprefix(_LAYERED)
@@ -21,11 +21,11 @@ def module_name(module: Module) -> Outcomes:
         return
     made = object_name(name)
     published = any(node.value for names in _PORTS for node in module.find(*names))
-    message = _refused(made, published)
+    message = _refused(name, made, published)
     if message:
         yield find("error", (), message, _RENAME, because=_DERIVED, name=name, made=made, proposed=proposed(name))
     else:
-        yield from _changed(name, made)
+        yield from _changed(name, made, published)
 
 
 _PORTS = (("HostConfig", "PortBindings"), ("ExposedPorts",))
@@ -44,15 +44,16 @@ def proposed(name: str) -> str:
     return words[:63].strip("-")
 
 
-def _refused(made: str, published: bool) -> str:
+def _refused(name: str, made: str, published: bool) -> str:
+    became = "The name `{name}`" if made == name else "The name `{name}` becomes `{made}` on the device, which"
     if not made:
         return "Nothing of the name `{name}` is left when the device makes a Kubernetes name of it."
     if made in _TAKEN:
-        return "The name `{name}` becomes `{made}` on the device, and that name is taken by a part of IoT Edge."
+        return became + " is taken by a part of IoT Edge."
     if "." in made:
-        return "The name `{name}` becomes `{made}`. The dot stands in the way: containers and Services have none."
+        return became + " has a dot, and the names of containers and Services must not have one."
     if made.strip("-") != made:
-        return "The name `{name}` becomes `{made}`. Kubernetes refuses a dash at either end."
+        return became + " has a dash at an end, and Kubernetes refuses that."
     if len(made) > 63:
         return "The name `{name}` is too long; Kubernetes takes 63 characters for a container and a Service."
     if made[0].isdigit() and published:
@@ -60,7 +61,7 @@ def _refused(made: str, published: bool) -> str:
     return ""
 
 
-def _changed(name: str, made: str) -> Outcomes:
+def _changed(name: str, made: str, published: bool) -> Outcomes:
     if made[0].isdigit():
         yield find(
             "warning",
@@ -75,12 +76,13 @@ def _changed(name: str, made: str) -> Outcomes:
     elif made == name:
         return
     elif made == name.lower():
+        if not published:
+            return  # nobody calls the module by its name
         yield find(
             "info",
             (),
-            "The module `{name}` is called `{made}` inside the cluster.",
-            "Nothing to rename. Host names ignore case, so callers may keep theirs; two modules whose names differ by "
-            "case only are refused.",
+            "Other modules reach `{name}` as `{made}`: its Service has the name in lower case.",
+            "Nothing to rename: host names ignore case. But no second module may have this name in other letters.",
             because=_DERIVED,
             name=name,
             made=made,

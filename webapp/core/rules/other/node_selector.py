@@ -31,6 +31,8 @@ def _checked(label: Node) -> Outcomes:
     if isinstance(label.value, bool):
         text = str(label.value).lower()
         yield put(label, text, "`{text}` stands in quotes now; the device would write it with a capital.", text=text)
+    elif label.value is None:
+        yield from _null(label)
     elif isinstance(label.value, str | int | float) and not _is_label(label.key, str(label.value)):
         yield find(
             "error",
@@ -49,6 +51,28 @@ def _checked(label: Node) -> Outcomes:
         )
         if answer == "remove":
             yield remove(label, "`{key}` is removed, as you chose.", key=label.key)
+
+
+def _null(label: Node) -> Outcomes:
+    """Null is no text, and nothing says what the cluster would make of it."""
+    yield find(
+        "warning",
+        label,
+        "`{key}` is `null`, which is no value of a label; the cluster may refuse it or look for an empty one.",
+        "State the value that the node's label has.",
+        key=label.key,
+    )
+    answer = yield ask(
+        label,
+        "What shall become of `{key}`, which has no value?",
+        {"empty": "The node has this label, with an empty value", "remove": "Remove it"},
+        None,
+        key=label.key,
+    )
+    if answer == "empty":
+        yield put(label, "", "`{key}` has an empty value, as you chose.", key=label.key)
+    elif answer == "remove":
+        yield remove(label, "`{key}` is removed, as you chose.", key=label.key)
 
 
 def _is_label(key: str, value: str) -> bool:

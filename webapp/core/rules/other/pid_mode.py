@@ -1,11 +1,18 @@
 """`PidMode`: the host's process namespace is kept, every other one is lost."""
 
-from webapp.core.edit import Because, ask, put, remove
-from webapp.core.module import Module
+from webapp.core.edit import Because, ask, put, remove, stay
+from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import short
+from webapp.core.rules.other._strays import is_placeholder
 
 _ADVICE = Because(sure="advice")
+_LATER = "`{mode}` is filled in later. The device knows no `PidMode` but `host`. Which processes shall the module see?"
+_LEAVE = {"leave": "All of the node: leave it in, because it becomes `host`"}
+_OPTIONS = {
+    "remove": "Its own only",
+    "host": "All of the node, by `host`; a module whose processes it shares needs nothing for that",
+}
 
 
 @rule(guidance=("G40",), sure="derived", reads=("HostConfig.PidMode",))
@@ -19,17 +26,23 @@ def pid_mode(module: Module) -> Outcomes:
     if node.value in ("", "private"):
         yield remove(node, "`PidMode` goes: a pod has its own processes unless told otherwise.")
         return
+    yield from _asked(node, short(node.value))
+
+
+def _asked(node: Node, mode: str) -> Outcomes:
+    later = is_placeholder(mode)
     answer = yield ask(
         node,
-        "The device knows no `PidMode` but `host`; `{mode}` is ignored. Which processes shall the module see?",
-        {
-            "remove": "Its own only",
-            "host": "All of the node, by `host`; a module whose processes it shares needs nothing for that",
-        },
+        _LATER
+        if later
+        else "The device knows no `PidMode` but `host`; `{mode}` is ignored. Which processes shall the module see?",
+        (_LEAVE if later else {}) | _OPTIONS,
         None,
-        mode=short(node.value),
+        mode=mode,
     )
-    if answer == "remove":
+    if answer == "leave":
+        yield stay(node)
+    elif answer == "remove":
         yield remove(node, "`PidMode` is removed, as you chose; the module sees its own processes only.")
     elif answer == "host":
         yield put(

@@ -71,7 +71,7 @@ def _unknown(found: list[Unknown]) -> Outcomes:
         if answer == "leave":
             yield stay(one.node)
         else:
-            yield remove(one.node, "`{key}` is no name that the device knows, and goes.", key=one.node.key)
+            yield remove(one.node, "`{key}` goes; it has no effect.", key=one.node.key)
 
 
 def _told(one: Unknown) -> str:

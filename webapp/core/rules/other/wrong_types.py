@@ -20,12 +20,14 @@ _TOLD: Mapping[Expected, str] = {
     "object": "`{key}` must be an object; the device refuses the whole deployment over this value.",
 }
 _LATER = "`{key}` is filled in later; what takes its place must be of the type that the device expects here."
+_FITS = "Nothing to do if it is; the text as it stands would be refused."
+_AGAIN = "Convert again when it is filled in: the device acts on `{key}` only in another place."
 _SECTIONS = ("hostconfig", EXPERIMENTAL)
 _OPTIONS = {"remove": "Remove it"}
 _KEEP = {"leave": "Leave it in; it is filled in before the module is deployed"}
 
 
-@rule(sure="derived", first=True)
+@rule(guidance=(), sure="derived", first=True)
 def wrong_types(module: Module) -> Outcomes:
     """Parsing notes, section 3; F4.10 and F4.15."""
     answers: dict[Path, Reading | None] = {}
@@ -35,7 +37,8 @@ def wrong_types(module: Module) -> Outcomes:
             continue
         later = isinstance(node.value, str) and is_placeholder(node.value)
         severity: Severity = "info" if later else "error"
-        yield find(severity, node, _LATER if later else _TOLD[expected], "Correct the value.", key=node.key)
+        remedy = _remedy(path, expected) if later else "Correct the value."
+        yield find(severity, node, _LATER if later else _TOLD[expected], remedy, key=node.key)
         meant = [] if later else readings(path, node.value, expected)
         answer = yield ask(
             node,
@@ -52,6 +55,11 @@ def wrong_types(module: Module) -> Outcomes:
         elif answer:
             answers[path] = next((one for one in meant if one.answer == answer), None)
     yield from _edits(module, answers)
+
+
+def _remedy(path: Path, expected: Expected) -> str:
+    """The device reads the numbers of `HostConfig` but acts on none: rules move them, once they are numbers."""
+    return _AGAIN if expected == "number" and str(path[0]).lower() == "hostconfig" else _FITS
 
 
 def _is_taken_out(path: Path) -> bool:

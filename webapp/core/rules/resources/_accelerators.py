@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from webapp.core.module import Module, Node, entries, items, member, once
-from webapp.core.rules.resources._quantities import parse
+from webapp.core.rules.resources._quantities import parse, placeholder
 
 FPGA = "microsoft.com/fpga_catapult"
 GPU = "nvidia.com/gpu"
@@ -37,7 +37,7 @@ def requests(module: Module) -> list[Node]:
         *(entry for entry in resource_entries(module) if entry.key in (FPGA, GPU) and _wants(entry)),
         *(device for device in module.items("HostConfig", "Devices") if device_kind(device)),
         *(item for item in module.items("HostConfig", "DeviceRequests") if is_gpu_request(item) and _counts(item)),
-        *(node for node in module.find("HostConfig", "Runtime") if is_nvidia(node)),
+        *(node for node in module.find("HostConfig", "Runtime") if is_nvidia(module, node)),
     ]
 
 
@@ -109,8 +109,10 @@ def device_kind(node: Node) -> Literal["fpga", "gpu", ""]:
     return "gpu" if path.startswith("/dev/nvidia") else ""
 
 
-def is_nvidia(node: Node) -> bool:
-    """Tell whether a value of `Runtime` is NVIDIA's."""
+def is_nvidia(module: Module, node: Node) -> bool:
+    """Tell whether a value of `Runtime` is NVIDIA's, or will be where it is filled in later."""
+    if placeholder(node.value):
+        return module.answer("nvidia_runtime", node.path, None) == "nvidia"
     return isinstance(node.value, str) and node.value.strip().lower() == "nvidia"
 
 

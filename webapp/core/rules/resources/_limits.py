@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from webapp.core.edit import ask, move, remove
+from webapp.core.edit import Because, ask, move, remove
 from webapp.core.module import Module, Node, entries, once
 from webapp.core.path import Json, Path
 from webapp.core.rule import Outcomes
@@ -15,9 +15,11 @@ from webapp.core.rules.resources._accelerators import resource_entries
 from webapp.core.rules.resources._quantities import doubtful, parse, placeholder, proposals, shown, text
 
 PERIOD = 100_000
+_DERIVED = Because(sure="derived")
 _DIGITS = re.compile(r"\s*-?[0-9]+\s*")
 _LONGEST = 20
 DEFAULT_SHARES = 1024
+WISHES = {"memory": "MemoryReservation", "cpu": "CpuShares"}
 
 
 class Cpu(NamedTuple):
@@ -93,6 +95,23 @@ def without_value(module: Module, part: str, name: str) -> Outcomes:
             yield remove(entry, "`{name}` goes; it has no value.", name=name)
 
 
+def reservation_default(node: Node, name: str) -> str:
+    """Return what becomes of a reservation of Docker's by itself; its usual weight says nothing."""
+    return "remove" if name == "cpu" and number(node.value) == DEFAULT_SHARES else "request"
+
+
+def reserved(module: Module, name: str) -> Fraction | None:
+    """Return how much the scheduler sets aside: the request as stated or as it comes of Docker's, else the limit."""
+    known, most = stated(module, "requests", name), stated(module, "limits", name)
+    if known:
+        return parse(known.value)
+    limit, wish = parse(most.value) if most else docker_limit(module, name), positive(module, WISHES[name])
+    if wish and module.answer("reservations", wish.path, reservation_default(wish, name)) == "request":
+        asked = docker_request(module, name)
+        return asked if limit is None or asked is None else min(asked, limit)
+    return limit
+
+
 def ceiling(module: Module, name: str) -> str | None:
     """Return the lowest limit on `memory` or `cpu` that can come of the conversion; a request may not exceed it."""
     known, docker = stated(module, "limits", name), docker_limit(module, name)
@@ -140,6 +159,7 @@ def as_limit(module: Module, node: Node, name: str, limit: Fraction, summary: st
                 "replace": "`{amount}`, which Docker acted on",
             },
             "keep",
+            because=_DERIVED,
             key=node.key,
             name=name,
             amount=value,
@@ -151,6 +171,7 @@ def as_limit(module: Module, node: Node, name: str, limit: Fraction, summary: st
         yield remove(
             node,
             "`{key}` goes: `limits.{name}` under `k8s-experimental` is stated already, and only that counts here.",
+            because=_DERIVED,
             key=node.key,
             name=name,
         )

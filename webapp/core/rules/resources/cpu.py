@@ -23,6 +23,7 @@ _DERIVED = Because(sure="derived")
 
 @rule(
     guidance=("G22", "G27", "G29"),
+    sure="documented",
     reads=("HostConfig.NanoCpus", "HostConfig.CpuQuota", "HostConfig.CpuPeriod"),
 )
 def cpu(module: Module) -> Outcomes:
@@ -41,15 +42,25 @@ def _other(module: Module, node: Node, found: Cpu | None) -> Outcomes:
     if value is None:
         return
     if value <= 0:
-        yield remove(node, "`{key}` goes; Docker takes it as not set.", key=node.key)
+        yield remove(node, "`{key}` goes; Docker takes it as not set.", because=_DERIVED, key=node.key)
     elif node.key.lower() != "cpuperiod":
         yield remove(
-            node, "`{key}` goes; `{other}` says it already.", key=node.key, other=found.node.key if found else ""
+            node,
+            "`{key}` goes; `{other}` says it already.",
+            because=_DERIVED,
+            key=node.key,
+            other=found.node.key if found else "",
         )
     elif found:
-        yield remove(node, "`{key}` goes; it is part of what `{other}` says.", key=node.key, other=found.node.key)
+        yield remove(
+            node,
+            "`{key}` goes; it is part of what `{other}` says.",
+            because=_DERIVED,
+            key=node.key,
+            other=found.node.key,
+        )
     elif node != positive(module, "CpuPeriod"):
-        yield remove(node, "`{key}` goes; it is stated twice.", key=node.key)
+        yield remove(node, "`{key}` goes; it is stated twice.", because=_DERIVED, key=node.key)
     elif value == PERIOD:
         yield from _no_limit(module, node)
     else:
@@ -78,5 +89,5 @@ def _period_alone(module: Module, node: Node) -> Outcomes:
 
 
 def _no_limit(module: Module, node: Node) -> Outcomes:
-    yield remove(node, "`{key}` goes; without a quota it sets no limit.", key=node.key)
+    yield remove(node, "`{key}` goes; without a quota it sets no limit.", because=_DERIVED, key=node.key)
     yield from without_value(module, "limits", "cpu")

@@ -1,4 +1,4 @@
-"""A module that wants more than one device has never starts."""
+"""A module that reserves more than one device has never starts."""
 
 from fractions import Fraction
 
@@ -6,44 +6,58 @@ from webapp.core.edit import find
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import GPU, MOST
-from webapp.core.rules.resources._limits import docker_cpu, docker_limit, positive, stated
+from webapp.core.rules.resources._limits import docker_cpu, positive, reserved, stated
 from webapp.core.rules.resources._quantities import parse
 
-_MOST = {"memory": Fraction(76 * 2**30), "cpu": Fraction(24), GPU: Fraction(MOST)}
-_TEXT = {"memory": "76Gi", "cpu": "24", GPU: "2"}
+_MOST = {"memory": Fraction(76 * 2**30), "cpu": Fraction(24)}
+_USUAL = {"memory": Fraction(32 * 2**30), "cpu": Fraction(12)}
+_TEXT = {"memory": ("76Gi", "32Gi"), "cpu": ("24", "12")}
 
 
 @rule(
     guidance=("G22", "G29"),
     sure="derived",
     reads=(
-        "k8s-experimental.resources",
-        "HostConfig.Memory",
-        "HostConfig.NanoCpus",
-        "HostConfig.CpuQuota",
+        *("k8s-experimental.resources", "HostConfig.Memory", "HostConfig.MemoryReservation"),
+        *("HostConfig.NanoCpus", "HostConfig.CpuQuota", "HostConfig.CpuShares"),
     ),
 )
 def device_capacity(module: Module) -> Outcomes:
-    """Facts F1.10, F1.66."""
-    for name, most in _MOST.items():
-        for node, amount in _wanted(module, name):
-            if amount > most:
-                yield find(
-                    "warning",
-                    node,
-                    "`{name}` is more than a device can give to its modules, which is `{most}`; it stays pending.",
-                    "State less. By default the modules of a device share 12 cores and 32 GiB.",
-                    name=name,
-                    most=_TEXT[name],
-                )
+    """Facts F1.10, F1.66, K22."""
+    for name, (most, usual) in _TEXT.items():
+        amount, node = reserved(module, name), _place(module, name)
+        if not node or not amount or amount <= _USUAL[name]:
+            continue
+        above = amount > _MOST[name]
+        yield find(
+            "warning" if above else "info",
+            node,
+            "`{name}` reserves more than a device can give to its modules, which is `{most}`: the module never starts."
+            if above
+            else "`{name}` reserves more than the modules of a device have as delivered, which is `{usual}` for all of "
+            "them: the module may never start.",
+            "Reserve less: a smaller limit, or a smaller request beside it."
+            if above
+            else "Reserve less, or give the Kubernetes worker more with `Set-AzureDataBoxEdgeRoleCompute`.",
+            name=name,
+            most=most,
+            usual=usual,
+        )
+    limit = stated(module, "limits", GPU)
+    if limit and (parse(limit.value) or 0) > MOST:
+        yield find(
+            "warning",
+            limit,
+            "The module asks for more GPUs than a device has, which is two at most: it never starts.",
+            "Ask for 1, or for 2 where the device has both to spare; or share a GPU by `NVIDIA_VISIBLE_DEVICES`.",
+        )
 
 
-def _wanted(module: Module, name: str) -> list[tuple[Node, Fraction]]:
-    found = [node for part in ("limits", "requests") if (node := stated(module, part, name))]
-    amounts = [(node, amount) for node in found if (amount := parse(node.value)) is not None]
-    docker = docker_limit(module, name)
-    if docker is not None and not stated(module, "limits", name):
-        cpu = docker_cpu(module)
-        node = cpu.node if name == "cpu" and cpu else positive(module, "Memory")
-        amounts += [(node, docker)] if node else []
-    return amounts
+def _place(module: Module, name: str) -> Node | None:
+    """Return the setting that the reservation comes of."""
+    cpu = docker_cpu(module)
+    docker = (positive(module, "MemoryReservation"), positive(module, "Memory"))
+    if name == "cpu":
+        docker = (positive(module, "CpuShares"), cpu.node if cpu else None)
+    places = (stated(module, "requests", name), docker[0], stated(module, "limits", name), docker[1])
+    return next((node for node in places if node), None)

@@ -8,7 +8,7 @@ from webapp.core.rules.resources._accelerators import device_ids, is_gpu_request
 _DERIVED = Because(sure="derived")
 
 
-@rule(guidance=("G24", "G25"), reads=("HostConfig.DeviceRequests",))
+@rule(guidance=("G24", "G25"), sure="documented", reads=("HostConfig.DeviceRequests",))
 def device_requests(module: Module) -> Outcomes:
     """Table 4.6; facts F1.63 to F1.65."""
     for item in module.items("HostConfig", "DeviceRequests"):

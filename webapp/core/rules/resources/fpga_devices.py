@@ -11,7 +11,7 @@ _SUMMARY = {
 }
 
 
-@rule(guidance=("G23", "G24"), reads=("HostConfig.Devices",))
+@rule(guidance=("G23", "G24"), sure="documented", reads=("HostConfig.Devices",))
 def fpga_devices(module: Module) -> Outcomes:
     """Facts F1.61, F1.62, F4.1; conflict C12."""
     for device in module.items("HostConfig", "Devices"):

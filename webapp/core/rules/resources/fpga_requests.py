@@ -6,7 +6,7 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import FPGA, resource_entries
 
 
-@rule(guidance=("G24", "G25", "G29"), reads=("k8s-experimental.resources",))
+@rule(guidance=("G24", "G25", "G29"), sure="documented", reads=("k8s-experimental.resources",))
 def fpga_requests(module: Module) -> Outcomes:
     """Facts F1.60, F1.67, K22, K23."""
     for entry in resource_entries(module, "requests"):

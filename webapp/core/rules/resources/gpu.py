@@ -1,9 +1,10 @@
 """A module that asked for an FPGA, or for a GPU in Docker's way, asks for `nvidia.com/gpu`."""
 
-from webapp.core.edit import Because, Edit, ask, find, move, put, remove
+from webapp.core.edit import AS_THE_RULE, Because, Edit, ask, find, move, put, remove
 from webapp.core.module import Module, Node
 from webapp.core.path import Json, Path
 from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.other._env import Variable, with_value
 from webapp.core.rules.resources._accelerators import (
     FPGA,
     GPU,
@@ -13,40 +14,55 @@ from webapp.core.rules.resources._accelerators import (
     granted,
     resource_entries,
     sources,
-    variable,
     whole,
 )
+from webapp.core.rules.resources._gpu import SHARE, is_several, named, question, visible
 from webapp.core.rules.resources._limits import place
+from webapp.core.rules.resources._quantities import shown
 
 _OPTIONS = {
-    "1": "One GPU for this module alone: `nvidia.com/gpu` is 1",
-    "2": "Two GPUs for this module alone: `nvidia.com/gpu` is 2",
-    "share": "The first GPU, shared with other modules: `NVIDIA_VISIBLE_DEVICES=0` and no limit",
+    "1": "One GPU for this module alone: `{gpu}` is 1",
+    "2": "Two GPUs for this module alone: `{gpu}` is 2",
+    SHARE: "GPU `{seen}`, shared with other modules: `{visible}` says so, and no limit claims it",
+}
+_SEEN = {
+    "0": "The first GPU",
+    "1": "The second GPU; the device must have two",
+    "keep": "All of them, as it stands",
 }
 _DERIVED = Because(sure="derived")
 
 
 @rule(
     guidance=("G22", "G23", "G24", "G25"),
-    reads=("k8s-experimental.resources", "HostConfig.Devices", "HostConfig.DeviceRequests", "HostConfig.Runtime"),
+    sure="documented",
+    reads=(
+        *("k8s-experimental.resources", "HostConfig.Devices", "HostConfig.DeviceRequests", "HostConfig.Runtime"),
+        *("Env", "module.env"),
+    ),
 )
 def gpu(module: Module) -> Outcomes:
     """Facts F1.10, F1.60 to F1.66, K23; conflicts C10 and C12."""
     limit, old = granted(module), sources(module)
-    answer: str | None = None
-    if old and not limit:
+    asked, answer = question(module), None
+    if asked:
         answer = yield ask(
-            old[0],
+            asked[0],
             "The module asks for an accelerator here. What shall it get on the GPU device?",
             _OPTIONS,
-            str(min(boards(module), MOST)),
+            asked[1],
+            gpu=GPU,
+            visible=VISIBLE,
+            seen=shown(named(module)),
         )
     yield from _catapult(module, answer)
     if answer:
-        yield from _surplus(module, answer == "share")
-    count = whole(limit) if limit else int(answer) if answer and answer != "share" else 0
+        yield from _surplus(module, answer == SHARE)
+    count = whole(limit) if limit else int(answer) if answer and answer != SHARE else 0
     if count:
         yield from _warnings(module, limit or old[0], count)
+    elif count == 0:
+        yield from _several(module)
 
 
 def _catapult(module: Module, answer: str | None) -> Outcomes:
@@ -54,15 +70,16 @@ def _catapult(module: Module, answer: str | None) -> Outcomes:
     limits = resource_entries(module, "limits")
     catapult = [entry for entry in limits if entry.key == FPGA and not isinstance(entry.value, (dict, list))]
     first = catapult.pop(0) if catapult else None
-    if answer == "share":
-        if _visible(module):
+    if answer == SHARE:
+        if visible(module):
             yield from _gone(first, "`{key}` goes; the module shares the GPUs that `{visible}` names.")
         else:
             yield _stated_at(
                 first,
                 (*module.place("Env"), "-"),
-                f"{VISIBLE}=0",
-                "The module shares the first GPU: `{visible}` names it, and no limit claims it.",
+                f"{VISIBLE}={named(module)}",
+                "The module shares a GPU: `{visible}` names it, and no limit claims it.",
+                _DERIVED,
             )
     elif answer:
         yield _stated_at(
@@ -77,10 +94,10 @@ def _catapult(module: Module, answer: str | None) -> Outcomes:
         yield from _gone(entry, "`{key}` goes: the GPU device has no FPGA boards.")
 
 
-def _stated_at(old: Node | None, to: Path, value: Json, summary: str) -> Edit:
+def _stated_at(old: Node | None, to: Path, value: Json, summary: str, because: Because = AS_THE_RULE) -> Edit:
     if old:
-        return move(old, to, value, summary, gpu=GPU, visible=VISIBLE, count=value)
-    return put(to, value, summary, gpu=GPU, visible=VISIBLE, count=value)
+        return move(old, to, value, summary, because=because, gpu=GPU, visible=VISIBLE, count=value)
+    return put(to, value, summary, because=because, gpu=GPU, visible=VISIBLE, count=value)
 
 
 def _gone(old: Node | None, summary: str) -> Outcomes:
@@ -98,13 +115,6 @@ def _surplus(module: Module, shared: bool) -> Outcomes:
                 gpu=GPU,
                 because=_DERIVED,
             )
-
-
-def _visible(module: Module) -> Node | None:
-    """Return the entry that names the GPUs a container may see, in `Env` or in the module's own `env`."""
-    entries = (entry for entry in module.items("Env") if variable(entry) == VISIBLE)
-    own = Node(module.place("Env"), module.env[VISIBLE]) if VISIBLE in module.env else None
-    return next(entries, own)
 
 
 def _warnings(module: Module, where: Node, count: int) -> Outcomes:
@@ -125,13 +135,46 @@ def _warnings(module: Module, where: Node, count: int) -> Outcomes:
             because=_DERIVED,
             boards=boards(module),
         )
-    seen = _visible(module)
+    seen = visible(module)
     if seen:
         yield find(
             "warning",
-            seen,
+            seen.node,
             "The limit reserves a GPU and tells the container which one, but `{visible}` of the module overrides that.",
             "Leave `{visible}` out together with a limit; keep it only if the module is to share GPUs without one.",
             because=_DERIVED,
+            part=seen.part,
             visible=VISIBLE,
         )
+
+
+def _several(module: Module) -> Outcomes:
+    """Without a limit, a variable that names more than one GPU is put to the person: the device's pages differ."""
+    seen = visible(module)
+    if seen is None or not is_several(seen.value):
+        return
+    answer = yield ask(
+        seen.node,
+        "`{visible}` is `{value}`. One page of the device's documentation lets a module see both GPUs, another allows "
+        "one per module. Which shall it see?",
+        _SEEN,
+        "keep",
+        topic="visible",
+        because=Because(guidance=()),
+        part=seen.part,
+        visible=VISIBLE,
+        value=shown(seen.value),
+    )
+    if answer and answer != "keep":
+        yield put(
+            seen.node,
+            _restated(seen, answer),
+            "The module sees GPU `{number}` only, as you chose.",
+            because=Because(guidance=()),
+            part=seen.part,
+            number=answer,
+        )
+
+
+def _restated(seen: Variable, value: str) -> Json:
+    return with_value(seen, value) if seen.part == "env" else f"{seen.name}={value}"

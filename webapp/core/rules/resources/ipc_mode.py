@@ -1,9 +1,10 @@
 """Shared memory between modules: only the host's IPC namespace is left."""
 
-from webapp.core.edit import Because, ask, find, put, remove
+from webapp.core.edit import Because, ask, find, put, remove, stay
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.resources._quantities import shown
+from webapp.core.rules.resources._ipc import DEFAULT, has_partners
+from webapp.core.rules.resources._quantities import placeholder, shown
 
 _DERIVED = Because(sure="derived")
 _OPTIONS = {
@@ -12,7 +13,7 @@ _OPTIONS = {
 }
 
 
-@rule(guidance=("G30",), reads=("HostConfig.IpcMode",))
+@rule(guidance=("G30",), sure="documented", reads=("HostConfig.IpcMode",))
 def ipc_mode(module: Module) -> Outcomes:
     """Facts F1.68, F4.12; table 4.5."""
     for node in module.find("HostConfig", "IpcMode"):
@@ -26,7 +27,9 @@ def ipc_mode(module: Module) -> Outcomes:
                 "The module shares the worker's IPC namespace, and with it memory, with every pod that does the same.",
                 "Give `IpcMode` with `host` to each module that takes part; `ShmSize` is not needed then.",
             )
-        elif mode == "shareable" or mode.startswith("container:"):
+        elif placeholder(node.value):
+            yield from _later(node)
+        elif has_partners(mode):
             yield from _partners(node)
         else:
             yield remove(
@@ -37,16 +40,34 @@ def ipc_mode(module: Module) -> Outcomes:
             )
 
 
+def _later(node: Node) -> Outcomes:
+    answer = yield ask(
+        node,
+        "`{mode}` is filled in later. The GPU device acts on the mode `host` only. May the setting go?",
+        {"leave": "No; it becomes `host`", "remove": "Yes; the module shares no memory with others"},
+        None,
+        because=_DERIVED,
+        mode=shown(node.value),
+    )
+    if answer == "leave":
+        yield stay(node)
+    elif answer == "remove":
+        yield remove(node, "`{mode}` goes, as you chose.", because=_DERIVED, mode=shown(node.value))
+
+
 def _partners(node: Node) -> Outcomes:
     answer = yield ask(
         node,
         "`{mode}` shares memory between two containers; the GPU device knows only `host`. What shall it be?",
         _OPTIONS,
-        "host",
+        DEFAULT,
+        because=_DERIVED,
         mode=shown(node.value),
     )
     if answer == "remove":
-        yield remove(node, "`{mode}` goes, as you chose; the module shares no memory.", mode=shown(node.value))
+        yield remove(
+            node, "`{mode}` goes, as you chose; the module shares no memory.", because=_DERIVED, mode=shown(node.value)
+        )
         return
     yield put(
         node,

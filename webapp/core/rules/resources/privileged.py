@@ -4,7 +4,7 @@ from webapp.core.edit import Because, ask, find, remove
 from webapp.core.module import Module
 from webapp.core.path import Json
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.resources._accelerators import fpga
+from webapp.core.rules.resources._accelerators import accelerator, fpga
 
 _OPTIONS = {
     "keep": "Keep it; the module does more that needs full access to the host",
@@ -17,7 +17,7 @@ def _holds(value: Json) -> bool:
     return value.strip().lower() == "true" if isinstance(value, str) else bool(value)
 
 
-@rule(guidance=("G23", "G24"), reads=("HostConfig.Privileged",))
+@rule(guidance=("G23", "G24"), sure="documented", reads=("HostConfig.Privileged",))
 def privileged(module: Module) -> Outcomes:
     """Facts F1.60, F1.61; table 4.5."""
     had_fpga = fpga(module) is not None
@@ -33,7 +33,7 @@ def privileged(module: Module) -> Outcomes:
                 "keep",
                 because=Because(sure="derived"),
             )
-        else:
+        elif accelerator(module):
             yield find(
                 "info",
                 node,

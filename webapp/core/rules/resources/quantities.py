@@ -9,6 +9,8 @@ from webapp.core.rules.resources._limits import claimed, docker_limit
 from webapp.core.rules.resources._quantities import MEBI, doubtful, is_standard, parse, proposals, shown, text
 
 _LEAST = 6 * MEBI
+_FINE = "`{name}` is `{value}`, finer than Kubernetes counts: by thousandths of a core. What is meant?"
+_LITTLE = "`{name}` is `{value}`, which Kubernetes reads as less than one byte. What is meant?"
 _DERIVED = Because(sure="derived")
 
 
@@ -48,11 +50,9 @@ def _meant(entry: Node) -> Question:
         options.append(Option("leave", Message("Leave it as it is")))
     options.append(Option("remove", Message("Remove it")))
     negative = accepted is not None and accepted < 0
-    prompt = (
-        "`{name}` is `{value}`, which Kubernetes reads as less than one unit. What is meant?"
-        if accepted is not None and not negative
-        else "`{name}` is `{value}`, which Kubernetes refuses. What is meant?"
-    )
+    prompt = "`{name}` is `{value}`, which Kubernetes refuses. What is meant?"
+    if accepted is not None and not negative:
+        prompt = _FINE if entry.key == "cpu" else _LITTLE
     fallback = "remove" if negative else None
     return ask(entry, prompt, options, meant[0] if meant else fallback, name=entry.key, value=shown(entry.value))
 
@@ -81,11 +81,19 @@ def _mended(entry: Node, answer: str | None) -> Outcomes:
         yield put(
             entry,
             answer,
-            "`{name}` is written `{amount}`; Kubernetes does not take `{text}` for that.",
+            _written(entry),
             name=entry.key,
             text=shown(entry.value),
             amount=answer,
         )
+
+
+def _written(entry: Node) -> str:
+    if parse(entry.value) is None:
+        return "`{name}` is written `{amount}`; Kubernetes does not take `{text}`."
+    if entry.key == "cpu":
+        return "`{name}` with `{text}` is written `{amount}`; Kubernetes counts by thousandths of a core."
+    return "`{name}` is written `{amount}`; Kubernetes reads `{text}` as less than one byte."
 
 
 def _above(entry: Node, most: str | None) -> Question:

@@ -6,18 +6,18 @@ from webapp.core.edit import Because, ask, move, remove
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._limits import (
-    DEFAULT_SHARES,
+    WISHES,
     ceiling,
     docker_request,
     number,
     place,
     positive,
+    reservation_default,
     stated,
     without_value,
 )
 from webapp.core.rules.resources._quantities import parse, text
 
-_NAMES = {"MemoryReservation": "memory", "CpuShares": "cpu"}
 _OPTIONS = {
     "request": "Reserve `{amount}` as `requests.{name}`; a pod is only placed where that much is free",
     "remove": "Reserve nothing",
@@ -28,7 +28,7 @@ _SUMMARY = "`{key}` becomes `requests.{name}` with `{amount}`."
 @rule(guidance=("G22", "G27", "G29"), sure="derived", reads=("HostConfig.MemoryReservation", "HostConfig.CpuShares"))
 def reservations(module: Module) -> Outcomes:
     """Formulas of table 4.6; facts F4.3, K21, K22."""
-    for setting, name in _NAMES.items():
+    for name, setting in WISHES.items():
         counts = positive(module, setting)
         for node in module.find("HostConfig", setting):
             if node == counts:
@@ -58,7 +58,7 @@ def _asked(module: Module, node: Node, name: str) -> Outcomes:
         node,
         "`{key}` was a wish to Docker; to Kubernetes it is a reservation. Keep it as one?",
         _OPTIONS,
-        "remove" if name == "cpu" and number(node.value) == DEFAULT_SHARES else "request",
+        reservation_default(node, name),
         because=Because(sure="derived"),
         key=node.key,
         name=name,

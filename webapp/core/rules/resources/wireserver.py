@@ -6,7 +6,7 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import WIRESERVER, variable
 
 
-@rule(guidance=("G23", "G26"), reads=("Env", "module.env"))
+@rule(guidance=("G23", "G26"), sure="documented", reads=("Env", "module.env"))
 def wireserver(module: Module) -> Outcomes:
     """Fact F1.60."""
     for entry in module.items("Env"):

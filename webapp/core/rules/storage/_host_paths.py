@@ -30,6 +30,7 @@ _SUFFIX = re.compile(
     r"|sh|py|js|jar|env|properties|service|onnx|pb|mp4|mkv|avi|jpe?g|png|html|zip|gz|bin|so(\.\d+)*)$"
 )
 _PLACEHOLDER = re.compile(r"\$\w|\$\{|\$\(|<[^<>]*>|\{\{|%\w+%|#\{|__\w+__")
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
 _WINDOWS = re.compile(r"([A-Za-z]:[\\/][^:]*):((?:[A-Za-z]:[\\/])?[^:]+)(?::([^:]*))?", re.DOTALL)
 
 
@@ -48,6 +49,7 @@ class Bind(NamedTuple):
     source: str
     target: str
     modes: tuple[str, ...]
+    place: HostPath
 
     @property
     def read_only(self) -> bool:
@@ -64,13 +66,19 @@ def read_bind(node: Node) -> Bind | None:
     if len(parts) not in (2, 3) or not parts[0].strip() or not (windows or is_container_path(parts[1])):
         return None
     modes = tuple(part for part in parts[2].split(",") if part) if len(parts) == 3 else ()
-    return Bind(node, parts[0], parts[1], modes)
+    return Bind(node, parts[0], parts[1], modes, host_path(parts[0], parts[1]))
+
+
+@once
+def bind_entries(module: Module) -> list[tuple[Node, Bind | None]]:
+    """List every entry of `Binds`, with what it says where it is one."""
+    return [(node, read_bind(node)) for node in module.items("HostConfig", "Binds")]
 
 
 @once
 def read_binds(module: Module) -> list[Bind]:
     """Read every entry of `Binds` that is one."""
-    return [bind for node in module.items("HostConfig", "Binds") if (bind := read_bind(node))]
+    return [bind for _, bind in bind_entries(module) if bind]
 
 
 def is_container_path(text: str) -> bool:
@@ -78,9 +86,19 @@ def is_container_path(text: str) -> bool:
     return text.startswith("/") or is_placeholder(text)
 
 
+def can_mount_at(path: str) -> bool:
+    """Tell whether Kubernetes mounts something at a container path: absolute, without a colon, or filled in later."""
+    return is_placeholder(path) or (path.startswith("/") and ":" not in path)
+
+
 def is_placeholder(text: str) -> bool:
     """Tell whether a text holds something that is filled in before deployment, `$SHARE` or `<path>`."""
     return bool(_PLACEHOLDER.search(text))
+
+
+def is_filled_in(source: str) -> bool:
+    """Tell whether it depends on what is filled in later where a host path begins."""
+    return is_placeholder(source) and not source.startswith("/")
 
 
 def host_path(source: str, target: str = "") -> HostPath:
@@ -118,10 +136,26 @@ def parent(path: str) -> str:
 
 
 def suggested_share(source: str) -> str:
-    """Return a share name that the last part of a host path suggests: `/var/media/` gives `media`."""
+    """Return a share name that the last part of a host path suggests: `/var/media/` gives `media`; else nothing."""
     last = source.rstrip("/").rpartition("/")[2].lower()[:200]
     name = re.sub(r"-+", "-", re.sub(r"[^a-z0-9-]", "-", last)).strip("-")[:63].strip("-")
-    return name if re.fullmatch(SHARE_NAME, name) and not is_placeholder(last) else "my-share"
+    return name if re.fullmatch(SHARE_NAME, name) and not is_placeholder(last) else ""
+
+
+def chosen_share(answer: str | None) -> str:
+    """Return the share that the answer `share:<name>` names; empty for any other answer."""
+    head, _, share = (answer or "").partition(":")
+    return share if head == "share" else ""
+
+
+def volume_name(source: str) -> str:
+    """Return the volume name that the agent makes of a source; empty where it finds no letter or digit."""
+    return _NOT_IN_NAMES.sub("", source).lower().strip("-")
+
+
+def is_dev_shm(path: str) -> bool:
+    """Tell whether this is where shared memory is."""
+    return path.rstrip("/") == "/dev/shm"  # noqa: S108
 
 
 def mount(kind: str, source: str, target: str, read_only: bool) -> dict[str, Json]:

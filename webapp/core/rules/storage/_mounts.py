@@ -4,6 +4,7 @@ Source: Type, Source and Target are all required, other members are ignored (fac
 what `docker inspect` prints (F2.2).
 """
 
+import re
 from typing import Literal, NamedTuple
 
 from webapp.core.edit import ask, move, remove
@@ -14,6 +15,7 @@ from webapp.core.rules.storage._host_paths import FILES, host_path
 
 Case = Literal["bind", "volume", "unsettled", "file", "tmpfs", "npipe", "incomplete", "mistyped"]
 _OTHER_NAMES = {"destination": "Target", "dst": "Target", "src": "Source"}
+_DOCKER = re.compile(r"/var/lib/docker/volumes/([^/]+)/_data/?")
 READ = frozenset({"type", "source", "target", "readonly"})
 
 
@@ -84,6 +86,12 @@ def _text(value: Json) -> str | None:
     return None if isinstance(value, (dict, list)) else str(value)
 
 
+def docker_volume(source: str) -> str:
+    """Return the name of the Docker volume that a path leads to; empty where it leads to none."""
+    found = _DOCKER.fullmatch(source)
+    return found[1] if found else ""
+
+
 def where(entry: Mount, name: str) -> Path:
     """Return the path of a member of an entry in the spelling of the paste."""
     found = next((one for one in entries(entry.node) if one.key.lower() == name.lower()), None)
@@ -96,10 +104,11 @@ def has_more(entry: Mount) -> bool:
     return any(value is None or key.lower() not in READ for key, value in members)
 
 
-def tidied(entry: Mount) -> Outcomes:
+def tidied(entry: Mount, target: str = "") -> Outcomes:
     """State what is meant under the name that the device reads; remove what it does not read.
 
     `mount_options` does this for most entries; for the others the rule that speaks for an entry does, before its edits.
+    `target` is what becomes of a target that stands under another name.
     """
     if not has_more(entry):
         return
@@ -110,7 +119,8 @@ def tidied(entry: Mount) -> Outcomes:
         meant = _OTHER_NAMES.get(one.key.lower(), "")
         if meant and _stated(entry.node, meant) == one:
             summary = "`{name}` is stated as `{meant}`, the name that the device reads."
-            yield move(one, where(entry, meant), one.value, summary, name=one.key, meant=meant)
+            value = target or one.value if meant == "Target" else one.value
+            yield move(one, where(entry, meant), value, summary, name=one.key, meant=meant)
         elif one.key.lower() == "readonly" and one.value is None:
             yield remove(one, "`{name}` says nothing, and the device refuses it.", name=one.key)
         elif one.key.lower() not in READ and one != stray:

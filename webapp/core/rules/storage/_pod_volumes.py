@@ -10,17 +10,12 @@ from math import isfinite
 
 from webapp.core.module import Module, Node, items, member, once
 from webapp.core.path import Json, Path
-from webapp.core.rules.storage._host_paths import Bind, host_path, read_binds
-from webapp.core.rules.storage._mounts import Mount, read_mounts
+from webapp.core.rules.storage._host_paths import chosen_share, host_path, is_dev_shm, read_binds, volume_name
+from webapp.core.rules.storage._mounts import read_mounts
+from webapp.core.rules.storage._planned import Planned, planned, repeats, shares_host_memory
 
 RESERVED = frozenset({"config-volume", "trust-bundle-volume", "agent-config-volume"})
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
 LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-
-
-def volume_name(source: str) -> str:
-    """Return the volume name that the agent makes of a source; empty where it finds no letter or digit."""
-    return _NOT_IN_NAMES.sub("", source).lower().strip("-")
 
 
 @once
@@ -45,20 +40,42 @@ def pod_mount_paths(module: Module) -> list[tuple[Node, str]]:
     return [(path, path.value) for path in paths if path and isinstance(path.value, str)]
 
 
-def container_paths(module: Module, binds: list[Bind], mounts: list[Mount]) -> list[tuple[Node, str]]:
+@once
+def container_paths(module: Module) -> list[tuple[Node, str]]:
     """List every path inside the container at which something is mounted, with the setting that says so."""
+    host, gone = shares_host_memory(module), repeats(module).gone
     return [
-        *((bind.node, bind.target) for bind in binds),
-        *((entry.node, entry.target) for entry in mounts if entry.target),
-        *((entry, entry.key) for entry in module.entries("HostConfig", "Tmpfs")),
+        *((one.node, one.target) for one in planned(module) if one.target and one.node.path not in gone),
+        *(
+            (entry, entry.key)
+            for entry in module.entries("HostConfig", "Tmpfs")
+            if entry.key
+            and not (host and is_dev_shm(entry.key))
+            and module.answer("tmpfs", entry.path, None) != "remove"
+        ),
         *pod_mount_paths(module),
     ]
 
 
 @once
-def mounted(module: Module) -> set[str]:
+def mounted(module: Module) -> frozenset[str]:
     """Return the container paths that are taken, without slashes at their ends."""
-    return {path.rstrip("/") for _, path in container_paths(module, read_binds(module), read_mounts(module))}
+    return frozenset(path.rstrip("/") for _, path in container_paths(module))
+
+
+@once
+def all_planned(module: Module) -> list[Planned]:
+    """List what becomes of entries of `Binds`, `Mounts` and `Volumes`, without those that come to the same mount."""
+    same, taken = repeats(module), mounted(module)
+    unnamed = [
+        Planned(entry, "volume", share, entry.key, False)
+        for entry in module.entries("Volumes")
+        if (share := chosen_share(module.answer("anonymous_volumes", entry.path, None)))
+        and entry.key.rstrip("/") not in taken
+    ]
+    remaining = (plan for plan in planned(module) if plan.node.path not in same.gone)
+    plans = [plan._replace(read_only=same.read_only.get(plan.node.path, plan.read_only)) for plan in remaining]
+    return plans + unnamed
 
 
 def to_pod_volumes(module: Module) -> Path:
@@ -70,10 +87,16 @@ def to_pod_volumes(module: Module) -> Path:
 def names_in_use(module: Module) -> set[str]:
     """Return the names that volumes of the pod have, by whatever setting, or would have after conversion."""
     taken = set(RESERVED) | {name for _, name in own_volumes(module)}
-    sources = [bind.source for bind in read_binds(module)] + [entry.source for entry in read_mounts(module)]
-    for source in sources:
-        taken |= {volume_name(source), volume_name(host_path(source).share)}
-    return taken
+    found = [(bind.source, bind.place.share) for bind in read_binds(module)]
+    found += [(entry.source, host_path(entry.source).share) for entry in read_mounts(module)]
+    for source, share in found:
+        taken |= {volume_name(source), volume_name(share)}
+    return taken | {one.name for one in planned(module)} | {volume_name(share) for share in _unnamed(module)}
+
+
+def _unnamed(module: Module) -> list[str]:
+    """List the shares that are answered for volumes without a name."""
+    return [chosen_share(module.answer("anonymous_volumes", one.path, None)) for one in module.entries("Volumes")]
 
 
 class FreshNames:

@@ -4,8 +4,8 @@ from webapp.core.edit import Option, ask, move, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.storage._choices import chosen_share, removal, share_option
-from webapp.core.rules.storage._host_paths import mount
+from webapp.core.rules.storage._choices import removal, share_option
+from webapp.core.rules.storage._host_paths import chosen_share, mount
 from webapp.core.rules.storage._pod_volumes import FreshNames, mounted, pod_volume, to_pod_volumes
 
 
@@ -15,7 +15,7 @@ def anonymous_volumes(module: Module) -> Outcomes:
     found = module.entries("Volumes")
     if not found:
         return
-    taken = mounted(module)
+    taken = set(mounted(module))
     names = FreshNames(module, "scratch")
     for entry in found:
         if entry.key.rstrip("/") in taken:
@@ -27,9 +27,25 @@ def anonymous_volumes(module: Module) -> Outcomes:
             yield remove(
                 entry, "`{path}` is no path of a container; the device does not read `Volumes`.", path=entry.key
             )
+        elif ":" in entry.key:
+            yield from _with_colon(entry)
         else:
             taken.add(entry.key.rstrip("/"))
             yield from _asked(module, entry, names)
+
+
+def _with_colon(entry: Node) -> Outcomes:
+    """Most often a bind that stands in the wrong place; nothing can be mounted at a path with a colon (K41)."""
+    answer = yield ask(
+        entry,
+        "`{path}` has a colon, and the cluster mounts nothing at such a path. Correct it in your text (a bind belongs "
+        "in `Binds`), or remove it?",
+        [removal()],
+        None,
+        path=entry.key,
+    )
+    if answer == "remove":
+        yield remove(entry, "`{path}` is removed, as you chose.", path=entry.key)
 
 
 def _asked(module: Module, entry: Node, names: FreshNames) -> Outcomes:

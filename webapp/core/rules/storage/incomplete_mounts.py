@@ -4,9 +4,10 @@ from webapp.core.edit import Option, Outcome, ask, find, move, put, remove
 from webapp.core.message import Message
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.storage._choices import chosen_share, removal, share_option
-from webapp.core.rules.storage._host_paths import FPGA_BOARD, host_path
+from webapp.core.rules.storage._choices import removal, share_option
+from webapp.core.rules.storage._host_paths import FPGA_BOARD, chosen_share, host_path
 from webapp.core.rules.storage._mounts import Mount, read_mounts, tidied, where
+from webapp.core.rules.storage._planned import is_shared_memory
 from webapp.core.rules.storage._pod_volumes import FreshNames, pod_volume, to_pod_volumes
 
 _SCRATCH = "A new empty directory, which lasts as long as the pod"
@@ -46,7 +47,8 @@ def incomplete_mounts(module: Module) -> Outcomes:
 
 
 def _options(entry: Mount) -> list[Option]:
-    if not entry.target or entry.source.startswith(FPGA_BOARD):
+    useless = entry.source.startswith(FPGA_BOARD) or is_shared_memory(entry.source, entry.target)
+    if not entry.target or useless:
         return [removal()]
     if not entry.source:
         return [share_option(entry.target), Option("scratch", Message(_SCRATCH)), removal()]

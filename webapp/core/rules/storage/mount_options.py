@@ -8,7 +8,7 @@ from webapp.core.rules.storage._mounts import Mount, has_more, read_mounts, tidi
 _PRIVATE = ("", "private", "rprivate", "none")
 
 
-@rule(sure="derived", reads=("HostConfig.Mounts",))
+@rule(guidance=(), sure="derived", reads=("HostConfig.Mounts",))
 def mount_options(module: Module) -> Outcomes:
     """Fact F4.9. Entries that may leave `Mounts` are tidied by the rule that speaks for them."""
     for entry in read_mounts(module):

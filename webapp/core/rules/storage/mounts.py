@@ -1,29 +1,27 @@
 """Entries of `HostConfig.Mounts` that name a share by its path, or a directory that may be one."""
 
-import re
-
 from webapp.core.edit import Because, Option, ask, move, put, remove
 from webapp.core.message import Message
-from webapp.core.module import Module
+from webapp.core.module import Module, member
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.storage._choices import (
     AS_THE_RULE,
     DERIVED,
-    chosen_share,
+    claim_findings,
     directory,
     folder,
     folder_volume,
+    is_repeated,
     removal,
     share_option,
 )
-from webapp.core.rules.storage._host_paths import HostPath, host_path, looks_like_file, parent
-from webapp.core.rules.storage._mounts import Mount, read_mounts, tidied, where
+from webapp.core.rules.storage._host_paths import HostPath, chosen_share, host_path
+from webapp.core.rules.storage._mounts import Mount, docker_volume, read_mounts, tidied, where
+from webapp.core.rules.storage._planned import repeats, whole_target
 from webapp.core.rules.storage._pod_volumes import FreshNames, to_pod_volumes
 
-_DOCKER = re.compile(r"/var/lib/docker/volumes/([^/]+)/_data/?")
 
-
-@rule(guidance=("G7", "G8", "G11", "G12"), reads=("HostConfig.Mounts",))
+@rule(guidance=("G7", "G8", "G11", "G12"), sure="documented", reads=("HostConfig.Mounts",))
 def mounts(module: Module) -> Outcomes:
     """Facts F1.20, F1.21, F1.31 and F4.9. Files, tmpfs and incomplete entries are other rules'."""
     names = FreshNames(module, "part")
@@ -78,9 +76,9 @@ def _no_directory(entry: Mount, place: HostPath) -> Outcomes:
 
 
 def _volume_with_path(entry: Mount) -> Outcomes:
-    if docker := _DOCKER.fullmatch(entry.source):
+    if docker := docker_volume(entry.source):
         summary = "The volume `{share}` is mounted by its name, no longer by Docker's path to it."
-        yield from _as(entry, "volume", docker[1], summary, DERIVED)
+        yield from _as(entry, "volume", docker, summary, DERIVED)
         return
     answer = yield ask(
         entry.node,
@@ -98,14 +96,9 @@ def _volume_with_path(entry: Mount) -> Outcomes:
 
 
 def _share_folder(module: Module, entry: Mount, place: HostPath, names: FreshNames) -> Outcomes:
-    target = parent(entry.target) if looks_like_file(entry.target) else entry.target
-    answer = yield folder(entry.node, place, target)
+    answer = yield folder(entry.node, place, entry.target)
     if answer == "whole":
-        yield from tidied(entry)
-        yield from _as(entry, "volume", place.share, "The whole share `{share}` is mounted in place of `{source}`.")
-        if target != entry.target:
-            summary = "A share is mounted at a directory, so `{target}` takes the place of the file's path."
-            yield put(where(entry, "Target"), target, summary, target=target)
+        yield from _whole(module, entry, place)
     elif answer == "subpath":
         yield move(
             entry.node,
@@ -116,3 +109,18 @@ def _share_folder(module: Module, entry: Mount, place: HostPath, names: FreshNam
             share=place.share,
             folder=place.folder,
         )
+        yield from claim_findings(module, entry.node, place.share)
+
+
+def _whole(module: Module, entry: Mount, place: HostPath) -> Outcomes:
+    target, same = whole_target(entry.target), repeats(module)
+    if entry.node.path in same.gone:
+        yield is_repeated(entry.node, target)
+        return
+    yield from tidied(entry, target)
+    yield from _as(entry, "volume", place.share, "The whole share `{share}` is mounted in place of `{source}`.")
+    if target != entry.target and member(entry.node, "Target"):
+        summary = "A share is mounted at a directory, so `{target}` takes the place of the file's path."
+        yield put(where(entry, "Target"), target, summary, target=target)
+    if entry.read_only and not same.read_only.get(entry.node.path, True):
+        yield put(where(entry, "ReadOnly"), False, "Another entry that comes to the same mount is writable.")

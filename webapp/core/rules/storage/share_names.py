@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from webapp.core.edit import find
 from webapp.core.module import Module, Node, member
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.storage._host_paths import SHARE_NAME, host_path, is_placeholder, read_binds
-from webapp.core.rules.storage._mounts import read_mounts
-from webapp.core.rules.storage._pod_volumes import volume_name
+from webapp.core.rules.storage._host_paths import SHARE_NAME, host_path, is_placeholder, volume_name
+from webapp.core.rules.storage._pod_volumes import all_planned
 
 
-@rule(guidance=("G12",), sure="derived", reads=("HostConfig.Binds", "HostConfig.Mounts"))
+@rule(guidance=("G12",), sure="derived", reads=("HostConfig.Binds", "HostConfig.Mounts", "Volumes"))
 def share_names(module: Module) -> Outcomes:
     """Facts F1.23 and F1.25; conflict C13."""
     for node, name in _shares(module):
@@ -46,15 +45,8 @@ def share_names(module: Module) -> Outcomes:
 
 
 def _shares(module: Module) -> Iterator[tuple[Node, str]]:
-    """Yield the names under which shares are mounted, after conversion by default."""
-    for bind in read_binds(module):
-        place = host_path(bind.source, bind.target)
-        if place.share or place.kind == "volume":
-            yield bind.node, place.share or bind.source
-    for entry in read_mounts(module):
-        place = host_path(entry.source, entry.target)
-        source = member(entry.node, "Source") or entry.node
-        if entry.case in ("bind", "volume", "unsettled") and place.share:
-            yield source, place.share
-        elif entry.case == "volume" and not entry.source.startswith("/"):
-            yield source, entry.source
+    """Yield the names under which shares are mounted, by the answers in force."""
+    for plan in all_planned(module):
+        place = host_path(plan.source) if plan.becomes == "open" else None
+        if plan.becomes == "volume" or plan.claim or (place and place.share):
+            yield member(plan.node, "Source") or plan.node, place.share if place else plan.source

@@ -3,6 +3,7 @@
 from webapp.core.edit import Because, ask, move, remove
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.storage._planned import shares_host_memory
 from webapp.core.rules.storage._pod_volumes import (
     FreshNames,
     memory_volume,
@@ -17,10 +18,10 @@ _DEFAULT = 64 * 1024**2
 _DERIVED = Because(sure="derived")
 
 
-@rule(guidance=("G30",), reads=("HostConfig.ShmSize",))
+@rule(guidance=("G30",), sure="documented", reads=("HostConfig.ShmSize",))
 def shared_memory_size(module: Module) -> Outcomes:
     """Facts F1.68, F4.1 and K42; table 4.3."""
-    host = module.text("HostConfig", "IpcMode").strip().lower() == "host"
+    host = shares_host_memory(module)
     found = [(node, whole_number(node.value)) for node in module.find("HostConfig", "ShmSize")]
     for node, size in found:
         if size is None:
@@ -45,6 +46,7 @@ def _asked(module: Module, node: Node, size: int) -> Outcomes:
             "remove": "No: 64 MiB will do",
         },
         "memory",
+        because=_DERIVED,
         size=quantity(size),
     )
     if answer == "memory":

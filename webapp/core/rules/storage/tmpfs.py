@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from webapp.core.edit import find, move, remove
+from webapp.core.edit import Because, ask, find, move, remove
 from webapp.core.module import Module, Node, entries, member
 from webapp.core.path import Json
 from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.storage._choices import removal
+from webapp.core.rules.storage._host_paths import can_mount_at, is_dev_shm
 from webapp.core.rules.storage._mounts import read_mounts
+from webapp.core.rules.storage._planned import shares_host_memory
 from webapp.core.rules.storage._pod_volumes import (
     FreshNames,
     docker_size,
@@ -40,6 +43,13 @@ def tmpfs(module: Module) -> Outcomes:
         if not one.target:
             yield remove(one.node, "A directory in memory without a path is removed.")
             continue
+        if is_dev_shm(one.target) and shares_host_memory(module):
+            summary = "With `IpcMode` `host` the module has the host's shared memory at `{target}`; this would hide it."
+            yield remove(one.node, summary, because=Because(("G30",)), target=one.target)
+            continue
+        if not can_mount_at(one.target):
+            yield from _refused(one)
+            continue
         yield move(
             one.node,
             to_pod_volumes(module),
@@ -48,6 +58,19 @@ def tmpfs(module: Module) -> Outcomes:
             target=one.target,
         )
         yield from _lost(one)
+
+
+def _refused(one: _Directory) -> Outcomes:
+    """Leave a path to the person at which nothing can be mounted (K41); `volume_names` says why."""
+    answer = yield ask(
+        one.node,
+        "Nothing can be mounted at `{target}`. Correct the path in your text, or remove the directory in memory?",
+        [removal()],
+        None,
+        target=one.target,
+    )
+    if answer == "remove":
+        yield remove(one.node, "The directory in memory at `{target}` is removed, as you chose.", target=one.target)
 
 
 def _of_tmpfs(module: Module) -> Iterator[_Directory]:

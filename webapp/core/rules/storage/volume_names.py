@@ -1,81 +1,51 @@
 """Volumes of one pod: their names are made of their sources and can clash; a path can be mounted only once."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from webapp.core.edit import find
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.storage._host_paths import FILES, Bind, host_path, is_placeholder, read_binds
-from webapp.core.rules.storage._mounts import Mount, read_mounts
-from webapp.core.rules.storage._pod_volumes import RESERVED, container_paths, own_volumes, volume_name
-
-_OPEN = FILES | {"share folder"}
-
-
-class _Source(NamedTuple):
-    """Something that becomes a volume of the pod: what is shown to people, and the volume's name."""
-
-    node: Node
-    shown: str
-    kind: str
-    name: str
+from webapp.core.rules.storage._host_paths import can_mount_at, is_placeholder
+from webapp.core.rules.storage._planned import Planned
+from webapp.core.rules.storage._pod_volumes import RESERVED, all_planned, container_paths, own_volumes, pod_mount_paths
 
 
 @rule(
+    guidance=(),
     sure="derived",
-    reads=("HostConfig.Binds", "HostConfig.Mounts", "HostConfig.Tmpfs", "k8s-experimental.volumes"),
+    reads=("HostConfig.Binds", "HostConfig.Mounts", "HostConfig.Tmpfs", "k8s-experimental.volumes", "Volumes"),
 )
 def volume_names(module: Module) -> Outcomes:
     """Facts F4.8 and F4.9; K41; reserved names of section 3.1."""
-    binds, mounts = read_binds(module), read_mounts(module)
-    seen: dict[str, _Source] = {}
-    for source in _sources(binds, mounts):
-        yield from _judged(source)
-        first = seen.setdefault(source.name, source)
-        if source.name and (first.kind, first.shown.rstrip("/")) != (source.kind, source.shown.rstrip("/")):
+    seen: dict[str, Planned] = {}
+    for plan in all_planned(module):
+        if plan.becomes not in ("volume", "bind") or is_placeholder(plan.source):
+            continue
+        yield from _judged(plan)
+        first = seen.setdefault(plan.name, plan)
+        if plan.name and (first.becomes, first.source.rstrip("/")) != (plan.becomes, plan.source.rstrip("/")):
             yield find(
                 "error",
-                source.node,
+                plan.node,
                 "`{first}` and `{second}` both become the volume `{name}`, so the module sees the data of one at both "
                 "places.",
                 "Use a path or share whose letters and digits differ, or name the volumes under "
                 "`k8s-experimental.volumes`.",
-                first=first.shown,
-                second=source.shown,
-                name=source.name,
+                first=first.source,
+                second=plan.source,
+                name=plan.name,
             )
     yield from _of_the_pod(module, seen)
-    yield from _mounted_twice(container_paths(module, binds, mounts))
+    yield from _out_of_reach(module)
+    yield from _mounted_twice(container_paths(module))
 
 
-def _sources(binds: list[Bind], mounts: list[Mount]) -> Iterator[_Source]:
-    """Yield what becomes a volume by default. Files and placeholders are left out: what they become is open."""
-    for bind in binds:
-        yield from _source(bind.node, bind.source, bind.target, "")
-    for entry in mounts:
-        if entry.case in ("bind", "volume"):
-            yield from _source(entry.node, entry.source, entry.target, entry.type)
-
-
-def _source(node: Node, source: str, target: str, kind: str) -> Iterator[_Source]:
-    place = host_path(source, target)
-    if place.kind == "share":
-        source, kind = place.share, "volume"
-    elif place.kind in _OPEN or (place.kind == "other" and kind != "volume"):
-        return
-    if not is_placeholder(source):
-        yield _Source(node, source, kind or ("volume" if place.kind == "volume" else "bind"), volume_name(source))
-
-
-def _judged(source: _Source) -> Outcomes:
+def _judged(source: Planned) -> Outcomes:
     if not source.name:
         yield find(
             "error",
             source.node,
             "`{source}` has no letter or digit to make a volume name of, and the device refuses the deployment.",
             "Use a path or share with letters from a to z or digits.",
-            source=source.shown,
+            source=source.source,
         )
     elif len(source.name) > 63:
         yield find(
@@ -83,7 +53,7 @@ def _judged(source: _Source) -> Outcomes:
             source.node,
             "`{source}` gives a volume name of `{length}` characters, and the device refuses more than 63.",
             "Use a shorter path or name. Under `k8s-experimental.volumes` a long path can have a name that you choose.",
-            source=source.shown,
+            source=source.source,
             length=len(source.name),
         )
     elif source.name in RESERVED:
@@ -93,7 +63,7 @@ def _judged(source: _Source) -> Outcomes:
 _RESERVED = "The agent itself has a volume `{name}` in each pod, and two volumes can't have the same name."
 
 
-def _of_the_pod(module: Module, seen: dict[str, _Source]) -> Outcomes:
+def _of_the_pod(module: Module, seen: dict[str, Planned]) -> Outcomes:
     names: set[str] = set()
     for node, name in own_volumes(module):
         if name in RESERVED:
@@ -107,6 +77,22 @@ def _of_the_pod(module: Module, seen: dict[str, _Source]) -> Outcomes:
                 name=name,
             )
         names.add(name)
+
+
+def _out_of_reach(module: Module) -> Outcomes:
+    """Container paths that Kubernetes refuses (K41); `pod_volumes` looks at those of `k8s-experimental`."""
+    own = {node.path for node, _ in pod_mount_paths(module)}
+    for node, path in container_paths(module):
+        if node.path not in own and not can_mount_at(path):
+            yield find(
+                "error",
+                node,
+                "The cluster refuses to mount anything at `{path}`, because of the colon."
+                if ":" in path
+                else "`{path}` is not absolute: it has to begin with `/`, or the mount may end up anywhere.",
+                "Correct the path inside the container, and tell the module.",
+                path=path,
+            )
 
 
 def _mounted_twice(places: list[tuple[Node, str]]) -> Outcomes:

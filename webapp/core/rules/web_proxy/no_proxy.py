@@ -8,7 +8,7 @@ from webapp.core.rules.other._env import Variable, with_value
 from webapp.core.rules.web_proxy._variables import beside, proxies, proxy_variables
 
 
-@rule(guidance=("G33",), reads=("Env", "module.env"))
+@rule(guidance=("G33",), sure="documented", reads=("Env", "module.env"))
 def no_proxy(module: Module) -> Outcomes:
     """Facts F1.70, F1.71, F1.74, F2.14."""
     known = proxy_variables(module)

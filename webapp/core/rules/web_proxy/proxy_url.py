@@ -12,7 +12,7 @@ _URL = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?([^/?#]*)([^?#]*)", re.DOTA
 _ADVICE = Because(sure="advice")
 
 
-@rule(guidance=("G31",), reads=("Env", "module.env"))
+@rule(guidance=("G31",), sure="documented", reads=("Env", "module.env"))
 def proxy_url(module: Module) -> Outcomes:
     """Fact F1.72; conflict C17."""
     for one in proxies(proxy_variables(module)):

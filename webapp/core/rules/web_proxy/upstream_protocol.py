@@ -20,7 +20,7 @@ _SET = {
 }
 
 
-@rule(guidance=("G31", "G32"), reads=("Env", "module.env"))
+@rule(guidance=("G31", "G32"), sure="documented", reads=("Env", "module.env"))
 def upstream_protocol(module: Module) -> Outcomes:
     """Facts F1.70, F1.73, F1.74, F2.10; conflict C11."""
     known = proxy_variables(module)
@@ -86,7 +86,7 @@ def _stated(stated: Variable, behind_proxy: bool) -> Outcomes:
         yield find(
             "warning",
             stated.node,
-            "`{value}` passes few web proxies; edgeHub then runs but reaches nobody.",
+            "`{value}` passes few web proxies; the runtime then starts but does not reach the cloud.",
             "Write `AmqpWs` unless this proxy lets the protocol through.",
             because=Because(guidance=("G32",)),
             part=stated.part,
