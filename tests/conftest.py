@@ -22,3 +22,10 @@ def client(app: Flask) -> FlaskClient:
 def soup(response: TestResponse) -> BeautifulSoup:
     """Return a response's HTML, to be asked by selector."""
     return BeautifulSoup(response.text, "html.parser")
+
+
+def paste_of_any_size(client: FlaskClient, source: str, headers: dict[str, str] | None = None) -> TestResponse:
+    """Post a paste as a browser does, in a multipart form; the test client would open a file for a large one."""
+    head = b'--edge\r\nContent-Disposition: form-data; name="source"\r\n\r\n'
+    body = head + source.encode("utf-8", "replace") + b"\r\n--edge--\r\n"
+    return client.post("/convert", data=body, headers=headers, content_type="multipart/form-data; boundary=edge")

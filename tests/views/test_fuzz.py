@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import paste_of_any_size
 from tests.effort import in_ordinary_pastes
 from webapp.core.source import MAX_SIZE
 from webapp.views.pages import examples
@@ -116,12 +117,6 @@ HUGE = dict(huge())
 @pytest.mark.parametrize("name", HUGE)
 def test_a_mebibyte_made_to_be_slow_is_answered(client: FlaskClient, name: str) -> None:
     answers: list[int] = []
-    effort = in_ordinary_pastes(
-        lambda: answers.append(
-            client.post(
-                "/convert", data={"source": HUGE[name]}, headers=HTMX, content_type="multipart/form-data"
-            ).status_code
-        )
-    )
+    effort = in_ordinary_pastes(lambda: answers.append(paste_of_any_size(client, HUGE[name], HTMX).status_code))
     assert answers[0] in (200, 413, 422)
     assert effort < BUSY_AT_MOST

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from tests.conftest import soup
+from tests.conftest import paste_of_any_size, soup
 from webapp.core import convert
 from webapp.views.pages import examples
 
@@ -214,7 +214,7 @@ def test_what_is_not_there_is_told_on_a_page(client: FlaskClient, method: str, p
 
 
 def test_a_paste_over_one_mebibyte_is_refused_with_its_size(client: FlaskClient) -> None:
-    response = client.post("/convert", data={"source": "[" * (1 << 20) + "]"}, content_type="multipart/form-data")
+    response = paste_of_any_size(client, "[" * (1 << 20) + "]")
     assert response.status_code == 413
     assert "1,048,577" in response.text
 

@@ -560,9 +560,9 @@ class TestWhoReaches:
         assert [severity for severity, _ in said(converted(stated), "reach")] == ["info"]
 
 
-def test_an_empty_network_mode_goes_by_its_own_name() -> None:
+def test_an_empty_network_mode_is_named_as_such() -> None:
     (change,) = converted({"HostConfig": {"NetworkMode": ""}}).modules[0].changes
-    assert str(change.summary) == "`NetworkMode` goes; it is empty."
+    assert str(change.summary) == "`NetworkMode` is removed; it is empty."
 
 
 def test_every_network_rule_names_its_settings() -> None:

@@ -23,4 +23,4 @@ def dns(module: Module) -> Outcomes:
                     text=text,
                     name=name,
                 )
-            yield remove(node, "`{name}` goes: the device does not read it.", name=name)
+            yield remove(node, "`{name}` is removed: the device does not read it.", name=name)

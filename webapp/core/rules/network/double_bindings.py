@@ -41,7 +41,7 @@ def _lost(one: Binding, winner: Binding) -> Outcomes:
     )
     answer = yield ask(
         one.place,
-        "HostPort `{host}` can't lead to `{port}` as well as `{winner}`. What shall become of `{port}`?",
+        "HostPort `{host}` can't lead to `{port}` as well as `{winner}`. What should become of `{port}`?",
         [
             Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT, A_PORT),
             Option("remove", Message("Don't publish it")),
@@ -73,7 +73,7 @@ def _several(port: Port, group: list[Binding]) -> Outcomes:
     )
     answer = yield ask(
         first.key,
-        "Which HostPort shall lead to container port `{port}`?",
+        "Which HostPort should lead to container port `{port}`?",
         [Option(number, Message("HostPort `{number}`", {"number": number})) for number in numbers],
         None,
         port=port,
@@ -84,7 +84,10 @@ def _several(port: Port, group: list[Binding]) -> Outcomes:
         elif answer and str(one.host) != answer:
             for node in one.host_ports:
                 yield remove(
-                    node, "HostPort `{host}` goes, as you chose; callers use `{kept}`.", host=one.host, kept=answer
+                    node,
+                    "HostPort `{host}` is removed, as you chose; callers use `{kept}`.",
+                    host=one.host,
+                    kept=answer,
                 )
 
 
@@ -101,4 +104,4 @@ def _elsewhere(one: Binding) -> Outcomes:
     )
     if answer == "remove":
         for node in one.host_ports:
-            yield remove(node, "HostPort `{host}` goes, as you chose.", host=one.host)
+            yield remove(node, "HostPort `{host}` is removed, as you chose.", host=one.host)

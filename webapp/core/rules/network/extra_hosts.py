@@ -13,7 +13,7 @@ def extra_hosts(module: Module) -> Outcomes:
     """Fact F4.1, table 4.4."""
     for node, text in dropped(module, "HostConfig", "ExtraHosts"):
         if not text:
-            yield remove(node, "The empty entry of `ExtraHosts` goes.")
+            yield remove(node, "The empty entry of `ExtraHosts` is removed.")
             continue
         name, _, address = text.partition(":")
         answer = yield ask(
@@ -26,4 +26,4 @@ def extra_hosts(module: Module) -> Outcomes:
             address=address,
         )
         if answer == "remove":
-            yield remove(node, "The host entry `{text}` goes, as you chose.", text=text)
+            yield remove(node, "The host entry `{text}` is removed, as you chose.", text=text)

@@ -22,11 +22,11 @@ def host_ip(module: Module) -> Outcomes:
 def _address(one: Binding, node: Node, inside: bool) -> Outcomes:
     text = node.value.strip() if isinstance(node.value, str) else ""
     if text in _EVERY:
-        yield remove(node, "`HostIp` goes: the port is served at the module's own address.")
+        yield remove(node, "`HostIp` is removed: the port is served at the module's own address.")
         return
     loopback = is_loopback(text)
     if loopback and inside:
-        yield remove(node, "`HostIp` `{address}` goes; only other modules reach the port.", address=text)
+        yield remove(node, "`HostIp` `{address}` is removed; only other modules reach the port.", address=text)
         return
     yield find(
         "warning",
@@ -40,4 +40,4 @@ def _address(one: Binding, node: Node, inside: bool) -> Outcomes:
         port=one.port,
         address=text,
     )
-    yield remove(node, "`HostIp` `{address}` goes: the device does not read it.", address=text)
+    yield remove(node, "`HostIp` `{address}` is removed: the device does not read it.", address=text)

@@ -29,4 +29,4 @@ def _gone(module: Module, node: Node, text: str) -> Outcomes:
             text=text,
             name=called(module),
         )
-    yield remove(node, "`{key}` goes: the device does not read it.", key=node.key)
+    yield remove(node, "`{key}` is removed: the device does not read it.", key=node.key)

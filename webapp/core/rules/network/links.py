@@ -20,4 +20,4 @@ def links(module: Module) -> Outcomes:
                 name=name,
                 alias=alias or name,
             )
-        yield remove(node, "The link `{text}` goes: modules find each other by name.", text=text)
+        yield remove(node, "The link `{text}` is removed: modules find each other by name.", text=text)

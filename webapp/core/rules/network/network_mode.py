@@ -25,10 +25,10 @@ def network_mode(module: Module) -> Outcomes:
         if not isinstance(mode.value, (str, int, float)) or str(mode.value).lower() == "host":
             continue
         if mode.value == "":
-            yield remove(mode, "`{key}` goes; it is empty.", key=mode.key)
+            yield remove(mode, "`{key}` is removed; it is empty.", key=mode.key)
         elif str(mode.value).lower() in _USUAL:
             yield remove(
-                mode, "The network mode `{mode}` goes: every module is on the cluster's network.", mode=mode.value
+                mode, "The network mode `{mode}` is removed: every module is on the cluster's network.", mode=mode.value
             )
         else:
             yield from _asked(mode, str(mode.value))
@@ -46,4 +46,4 @@ def _asked(mode: Node, text: str) -> Outcomes:
     if answer == "leave":
         yield stay(mode)
     elif answer == "remove":
-        yield remove(mode, "The network mode `{mode}` goes, as you chose.", mode=text)
+        yield remove(mode, "The network mode `{mode}` is removed, as you chose.", mode=text)

@@ -14,7 +14,7 @@ def networking_config(module: Module) -> Outcomes:
     for config in module.find("NetworkingConfig"):
         if not config.value or not isinstance(config.value, dict):
             if config.value == "":
-                yield remove(config, "The empty `NetworkingConfig` goes.")
+                yield remove(config, "The empty `NetworkingConfig` is removed.")
             continue
         endpoints = member(config, "EndpointsConfig")
         networks = entries(endpoints) if endpoints else []
@@ -31,9 +31,9 @@ def networking_config(module: Module) -> Outcomes:
             )
         yield remove(
             config,
-            "`NetworkingConfig` goes: `NetworkMode` alone puts the module on the host's network."
+            "`NetworkingConfig` is removed: `NetworkMode` alone puts the module on the host's network."
             if host
-            else "`NetworkingConfig` goes: all modules are on the cluster's network.",
+            else "`NetworkingConfig` is removed: all modules are on the cluster's network.",
         )
 
 

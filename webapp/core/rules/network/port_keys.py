@@ -15,7 +15,7 @@ def port_keys(module: Module) -> Outcomes:
     published, documented = module.find("HostConfig", "PortBindings"), module.entries("ExposedPorts")
     for node in [*published, *module.find("ExposedPorts")]:
         if node.value == "" or (node.value == {} and documented and all(_only_documents(one) for one in documented)):
-            yield remove(node, "`{key}` says nothing and goes.", key=node.key)
+            yield remove(node, "`{key}` says nothing and is removed.", key=node.key)
     for node in module.entries("HostConfig", "PortBindings"):
         if not _is_port(node.key) and (node.value in (None, "") or isinstance(node.value, list)):
             yield from _asked(node)

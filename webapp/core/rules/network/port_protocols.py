@@ -52,7 +52,7 @@ def _lost(one: Binding, winner: Binding) -> Outcomes:
     )
     answer = yield ask(
         one.place,
-        "What shall become of `{port}` on HostPort `{host}`?",
+        "What should become of `{port}` on HostPort `{host}`?",
         [
             Option(f"port:{(one.host or 0) % 65535 + 1}", Message("Publish it under another HostPort"), PORT, A_PORT),
             Option("remove", Message("Don't publish it")),

@@ -11,7 +11,7 @@ def publish_all_ports(module: Module) -> Outcomes:
     """Facts F4.1 and F4.7, table 4.4."""
     for node in module.find("HostConfig", "PublishAllPorts"):
         if _is_off(node.value):
-            yield remove(node, "`PublishAllPorts` goes: it was off.")
+            yield remove(node, "`PublishAllPorts` is removed: it was off.")
         elif _is_on(node.value):
             answer = yield ask(
                 node,
@@ -21,7 +21,7 @@ def publish_all_ports(module: Module) -> Outcomes:
                 None,
             )
             if answer == "remove":
-                yield remove(node, "`PublishAllPorts` goes, as you chose.")
+                yield remove(node, "`PublishAllPorts` is removed, as you chose.")
 
 
 def _is_off(value: Json) -> bool:

@@ -50,14 +50,14 @@ def _question(where: Path, default: str) -> Question:
     if default == "cluster":
         return ask(
             where,
-            "All ports were bound to the device itself. Who shall reach the module on the GPU device?",
+            "All ports were bound to the device itself. Who should reach the module on the GPU device?",
             _OPTIONS,
             default,
             because=Because(guidance=("G14",), sure="advice"),
         )
     return ask(
         where,
-        "Who shall reach the module's ports? Clients outside use an address of the module's own, no longer the "
+        "Who should reach the module's ports? Clients outside use an address of the module's own, no longer the "
         "device's; `iotedge list` and the Kubernetes dashboard show it.",
         _OPTIONS,
         default,

@@ -53,9 +53,9 @@ def _unknown_type(kind: Node) -> Question:
     later = is_later(kind)
     return ask(
         kind,
-        "The service type `{text}` is filled in later. Who shall reach the module?"
+        "The service type `{text}` is filled in later. Who should reach the module?"
         if later
-        else "The device does not know the service type `{text}` and would use its default. Who shall reach "
+        else "The device does not know the service type `{text}` and would use its default. Who should reach "
         "the module?",
         (_LEAVE if later else {}) | _TYPES,
         None,
@@ -66,7 +66,10 @@ def _unknown_type(kind: Node) -> Question:
 def _address(address: Node, text: str, stated: str) -> Outcomes:
     if stated in ("ClusterIP", "NodePort"):
         yield remove(
-            address, "`{address}` goes: a service of type `{kind}` has no such address.", address=text, kind=stated
+            address,
+            "`{address}` is removed: a service of type `{kind}` has no such address.",
+            address=text,
+            kind=stated,
         )
     elif is_address(text):
         yield about(address, text)
@@ -75,7 +78,7 @@ def _address(address: Node, text: str, stated: str) -> Outcomes:
         if answer == "leave":
             yield stay(address)
         elif answer == "remove":
-            yield remove(address, "`{address}` goes; the device gives an address out.", address=text)
+            yield remove(address, "`{address}` is removed; the device gives an address out.", address=text)
         elif answer:
             number = answer.partition(":")[2]
             yield about(address, number)
@@ -86,9 +89,9 @@ def _no_address(address: Node, text: str) -> Question:
     later = is_later(address)
     return ask(
         address,
-        "The address `{address}` is filled in later. Which one shall the module have?"
+        "The address `{address}` is filled in later. Which one should the module have?"
         if later
-        else "`{address}` is no IPv4 address that clients can be given. Which one shall the module have?",
+        else "`{address}` is no IPv4 address that clients can be given. Which one should the module have?",
         [
             *(Option(name, Message(label)) for name, label in (_LEAVE if later else {}).items()),
             Option("ip:192.0.2.10", Message("This one"), ADDRESS, EXPECTED, True),

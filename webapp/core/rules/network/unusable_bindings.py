@@ -11,11 +11,11 @@ _EMPTY: tuple[Json, ...] = (None, "", [])
 _GIVEN = "Container port `{port}` gets the HostPort `{number}`."
 _PROMPTS = {
     "none": "Container port `{port}` has no HostPort. Docker picks one at random, the GPU device drops the binding. "
-    "Which HostPort shall it have?",
-    "number": "The cluster takes HostPorts from 1 to 65535 and refuses `{text}` for `{port}`. Which one shall it be?",
-    "placeholder": "`{text}` is not a number yet. Which HostPort shall `{port}` have?",
-    "text": "The GPU device drops the binding of `{port}`, because `{text}` is not one number. Which HostPort shall it "
-    "have?",
+    "Which HostPort should it have?",
+    "number": "The cluster takes HostPorts from 1 to 65535 and refuses `{text}` for `{port}`. Which one should it be?",
+    "placeholder": "`{text}` is not a number yet. Which HostPort should `{port}` have?",
+    "text": "The GPU device drops the binding of `{port}`, because `{text}` is not one number. Which HostPort "
+    "should it have?",
 }
 
 
@@ -39,7 +39,9 @@ def _unlisted(key: Node) -> Outcomes:
         return
     for item in items(key):
         if item.value is None:
-            yield remove(item, "The `null` among the bindings of `{port}` goes: the agent stumbles over it.", port=port)
+            yield remove(
+                item, "The `null` among the bindings of `{port}` is removed: the agent stumbles over it.", port=port
+            )
     if key.value not in _EMPTY:
         return
     answer = yield ask(
@@ -53,7 +55,7 @@ def _unlisted(key: Node) -> Outcomes:
         port=port,
     )
     if answer == "remove":
-        yield remove(key, "`{port}` goes: it is listed without a binding.", port=port)
+        yield remove(key, "`{port}` is removed: it is listed without a binding.", port=port)
     elif answer:
         number = answer.partition(":")[2]
         yield put(key, [{"HostPort": number}], _GIVEN, port=port, number=number)

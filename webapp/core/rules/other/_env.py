@@ -166,7 +166,7 @@ def settled(
     part: Part = "createOptions",
     topic: str = "",
 ) -> Generator[Outcome, str | None, str]:
-    """Ask about `$(NAME)` in a text, where there is any, and return the text as it shall stand."""
+    """Ask about `$(NAME)` in a text, where there is any, and return the text as it should stand."""
     if "$$" in text and _DOUBLED.search(text):
         yield find(
             "warning",
@@ -184,7 +184,7 @@ def settled(
     answer = yield ask(
         where,
         "Kubernetes replaces `$({name})` by the value of that variable where there is one; Docker does not. "
-        "What shall the module get?",
+        "What should the module get?",
         _EXPANSION,
         "leave",
         topic=topic,

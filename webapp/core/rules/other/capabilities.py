@@ -32,7 +32,7 @@ def _added(module: Module, node: Node) -> Outcomes:
     if privileged and str(privileged.value).strip().lower() == "true":
         yield remove(
             node,
-            "`{name}` goes: the device ignores it, and `Privileged` grants every capability as long as it stays.",
+            "`{name}` is removed: the device ignores it, and `Privileged` grants every capability as long as it stays.",
             name=node.key,
         )
         return

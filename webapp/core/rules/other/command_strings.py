@@ -69,4 +69,4 @@ def _item(node: Node) -> Outcomes:
             text=node.value,
         )
     elif node.value is None:
-        yield remove(node, "`null` is no word of a command; it goes.")
+        yield remove(node, "`null` is no word of a command; it is removed.")

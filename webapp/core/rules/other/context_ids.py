@@ -29,7 +29,7 @@ def context_ids(module: Module) -> Outcomes:
         )
         answer = yield ask(
             node,
-            "What shall become of the id `{id}`, which Kubernetes refuses?",
+            "What should become of the id `{id}`, which Kubernetes refuses?",
             {"remove": "Remove it"},
             None,
             id=short(node.value),

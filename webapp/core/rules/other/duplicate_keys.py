@@ -13,8 +13,8 @@ _ONE = {"earlier": "`{one}` alone", "later": "`{other}` alone"}
 _BOTH = {"both": "Both, brought together as the device does it"}
 _TWO = 2
 _APART = frozenset(("cmd", "entrypoint", "workingdir", "portbindings"))
-_PART = "It is part of `{one}` now, together with what stood there; `{other}` goes."
-_OUTDONE = "`{one}` goes in favour of `{other}`."
+_PART = "It is part of `{one}` now, together with what stood there; `{other}` is removed."
+_OUTDONE = "`{one}` is removed in favour of `{other}`."
 
 
 @rule(guidance=(), sure="derived", first=True)
@@ -72,7 +72,7 @@ def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
     default = "both" if _is_joined(kind, earlier, later) else _default(earlier, later)
     answer = yield ask(
         earlier,
-        "Which of `{one}` and `{other}` shall stay? They are one name to the device.",
+        "Which of `{one}` and `{other}` should stay? They are one name to the device.",
         _options(earlier, later, default),
         default,
         one=one,
@@ -81,7 +81,7 @@ def _two_spellings(kind: str, earlier: Node, later: Node) -> Outcomes:
     if answer == "both":
         yield from _joined(earlier, later)
     elif answer == "earlier":
-        yield remove(later, "`{other}` goes in favour of `{one}`.", one=one, other=other)
+        yield remove(later, "`{other}` is removed in favour of `{one}`.", one=one, other=other)
     else:
         yield remove(earlier, _OUTDONE, one=one, other=other)
 
@@ -123,7 +123,7 @@ def _joined(earlier: Node, later: Node) -> Outcomes:
         if entry.path != last[name].path:
             yield remove(entry, _OUTDONE, one=entry.key, other=last[name].key)
         elif is_host and is_unset("HostConfig", entry.key, entry.value) and (name in known or entry.value != {}):
-            yield remove(entry, "`{one}` says nothing and goes.", one=entry.key)
+            yield remove(entry, "`{one}` says nothing and is removed.", one=entry.key)
         elif name not in known:
             yield move(entry, (*earlier.path, entry.key), entry.value, _PART, one=earlier.key, other=later.key)
         elif is_host and _are_alike(known[name].value, entry.value):

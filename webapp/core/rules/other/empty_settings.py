@@ -18,7 +18,7 @@ def empty_settings(module: Module) -> Outcomes:
     Parsing notes, section 3: so does an empty text where a list or an object belongs.
     """
     for path in _empty(module):
-        yield remove(path, "`{key}` says nothing and goes.", key=path[-1])
+        yield remove(path, "`{key}` says nothing and is removed.", key=path[-1])
     for section in module.find(EXPERIMENTAL):
         spellings = Counter(part.key.lower() for part in entries(section))
         for part in entries(section):
@@ -38,7 +38,7 @@ def _inside(part: Node) -> Outcomes:
         )
         return
     for entry in absent:
-        yield remove(entry, "`{key}` says nothing and goes.", key=entry.key)
+        yield remove(entry, "`{key}` says nothing and is removed.", key=entry.key)
 
 
 def _empty(module: Module) -> Iterator[Path]:

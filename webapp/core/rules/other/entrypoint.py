@@ -65,13 +65,13 @@ def _expanded(module: Module, node: Node) -> Outcomes:
 def _reset(module: Module, node: Node) -> Outcomes:
     command = module.first("Cmd")
     said = started_alone(module)
-    options = {"remove": "The image's own entry point; this one goes"}
+    options = {"remove": "The image's own entry point; this one is removed"}
     if said:
         options = {"cmd": "What `Cmd` says, as in Docker: its words become `Entrypoint`"} | options
     answer = yield ask(
         node,
         "With an `Entrypoint` of one empty text Docker drops the image's entry point. Kubernetes takes it as the name "
-        "of the program, and the module can't start. What shall start the module?",
+        "of the program, and the module can't start. What should start the module?",
         options,
         "cmd" if said else None,
         because=_DERIVED,

@@ -6,10 +6,10 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import GATEWAY, SYSTEM, Superseded, names, short, superseded
 
 _WHY = {
-    "later": "Another entry for `{name}` follows, and the last one counts; this one goes.",
+    "later": "Another entry for `{name}` follows, and the last one counts; this one is removed.",
     "module": "The module's own `env` sets `{name}` too. It counted on the FPGA device, but here this entry would "
-    "override it; so this one goes.",
-    "device": "The device sets `{name}` itself; the entry goes.",
+    "override it; so this one is removed.",
+    "device": "The device sets `{name}` itself; the entry is removed.",
 }
 
 

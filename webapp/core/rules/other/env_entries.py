@@ -20,7 +20,7 @@ def env_entries(module: Module) -> Outcomes:
         elif isinstance(node.value, int | float):
             yield remove(node, "This entry is no text `NAME=value`, so the device drops it.")
         elif node.value is None:
-            yield remove(node, "This entry is `null`, and the device can't make a pod with it; the entry goes.")
+            yield remove(node, "This entry is `null`, and the device can't make a pod with it; the entry is removed.")
 
 
 def _without_value(node: Node, text: str) -> Outcomes:

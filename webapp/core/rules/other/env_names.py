@@ -23,7 +23,7 @@ def env_names(module: Module) -> Outcomes:
         answer = yield ask(
             one.node,
             "Kubernetes refuses `{name}` as the name of a variable, and with it the whole deployment. "
-            "What shall it be called?",
+            "What should it be called?",
             [
                 Option(f"name:{proposed(one.name)}", Message("Another name, which the module has to read"), ENV_NAME),
                 Option("remove", Message("Nothing; the module goes without it")),

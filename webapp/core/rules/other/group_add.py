@@ -25,7 +25,7 @@ def group_add(module: Module) -> Outcomes:
         if isinstance(node.value, list | dict):
             continue
         if node.value is None:
-            yield remove(node, "`null` names no group; it goes.")
+            yield remove(node, "`null` names no group; it is removed.")
             continue
         gid, because = _number(node.value), Because()
         if gid is None:

@@ -16,7 +16,7 @@ _OPTIONS = {
     "remove": "Remove them; each one is named",
     "leave": "Leave them in, so that the same createOptions still serve Docker",
 }
-_GOES = "`{key}` goes; the device ignores it."
+_GOES = "`{key}` is removed; the device ignores it."
 
 
 class Loss(NamedTuple):
@@ -35,13 +35,13 @@ def ignored_options(module: Module) -> Outcomes:
         if says_nothing(node.value):
             continue
         if node.value in row.plain or is_default(module, node):
-            yield remove(node, "`{key}` goes; nothing is lost with this value.", key=node.key)
+            yield remove(node, "`{key}` is removed; nothing is lost with this value.", key=node.key)
         else:
             telling.append((node, row))
     if not telling:
         return
     answer = yield ask(
-        (), "Some Docker options have no effect on the GPU device. What shall become of them?", _OPTIONS, "remove"
+        (), "Some Docker options have no effect on the GPU device. What should become of them?", _OPTIONS, "remove"
     )
     leave = answer == "leave"
     losses = [_losses(node, row) for node, row in telling]
@@ -64,9 +64,9 @@ def _edits(losses: list[list[Loss]], leave: bool) -> Outcomes:
         if leave and not refused(node):
             yield stay(node)
         elif leave:
-            yield remove(node, "`{key}` goes all the same: the device refuses its value.", key=node.key)
+            yield remove(node, "`{key}` is removed all the same: the device refuses its value.", key=node.key)
         elif all(loss.row is HARMLESS for loss in found):
-            yield remove(node, "`{key}` goes; " + HARMLESS.lost, key=node.key)
+            yield remove(node, "`{key}` is removed; " + HARMLESS.lost, key=node.key)
         elif any(loss.row.severity != "info" for loss in found) or row.lost in told:
             yield remove(node, _GOES, key=node.key)
         else:

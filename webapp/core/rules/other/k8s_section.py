@@ -35,7 +35,7 @@ def _renamed(node: Node, section: dict[str, Json]) -> Outcomes:
         else:
             yield remove(
                 (*node.path, key),
-                "`{key}` goes: `serviceOptions`, its right name, is there already, and the agent reads that alone.",
+                "`{key}` is removed: `serviceOptions`, its right name, is there already; the agent reads only that.",
                 key=key,
             )
 
@@ -51,7 +51,7 @@ def _no_object(node: Node) -> Outcomes:
     remove_it = {"remove": "Remove it; the device ignores it"}
     answer = yield ask(
         node,
-        "What shall become of `k8s-experimental`, which must be an object?",
+        "What should become of `k8s-experimental`, which must be an object?",
         {"object": "Take the object that the text holds"} | remove_it if section is not None else remove_it,
         None,
     )

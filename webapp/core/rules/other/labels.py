@@ -97,7 +97,7 @@ def _refused(node: Node, reason: str, other: str) -> Outcomes:
     )
     answer = yield ask(
         node,
-        reason + "What shall become of the label?",
+        reason + "What should become of the label?",
         {"remove": "Remove it"},
         None,
         key=short(node.key),

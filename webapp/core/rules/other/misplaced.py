@@ -32,7 +32,7 @@ def _asked(stray: Stray) -> Outcomes:
     answer = yield ask(
         stray.node,
         "`{key}` stands where neither Docker nor the device looks for it; its place is `{meant}`. "
-        "What shall become of it?",
+        "What should become of it?",
         _TAKEN if stray.taken else _MOVE,
         "remove" if _obvious(stray) else None,
         key=stray.node.key,

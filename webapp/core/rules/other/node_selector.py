@@ -44,7 +44,7 @@ def _checked(label: Node) -> Outcomes:
         )
         answer = yield ask(
             label,
-            "What shall become of `{key}`, which is no label of a node?",
+            "What should become of `{key}`, which is no label of a node?",
             {"remove": "Remove it"},
             None,
             key=label.key,
@@ -64,7 +64,7 @@ def _null(label: Node) -> Outcomes:
     )
     answer = yield ask(
         label,
-        "What shall become of `{key}`, which has no value?",
+        "What should become of `{key}`, which has no value?",
         {"empty": "The node has this label, with an empty value", "remove": "Remove it"},
         None,
         key=label.key,

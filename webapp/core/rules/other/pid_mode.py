@@ -7,7 +7,7 @@ from webapp.core.rules.other._env import short
 from webapp.core.rules.other._strays import is_placeholder
 
 _ADVICE = Because(sure="advice")
-_LATER = "`{mode}` is filled in later. The device knows no `PidMode` but `host`. Which processes shall the module see?"
+_LATER = "`{mode}` is filled in later. The device knows no `PidMode` but `host`. Which processes should the module see?"
 _LEAVE = {"leave": "All of the node: leave it in, because it becomes `host`"}
 _OPTIONS = {
     "remove": "Its own only",
@@ -24,7 +24,7 @@ def pid_mode(module: Module) -> Outcomes:
     if isinstance(node.value, str) and node.value.lower() == "host":
         return
     if node.value in ("", "private"):
-        yield remove(node, "`PidMode` goes: a pod has its own processes unless told otherwise.")
+        yield remove(node, "`PidMode` is removed: a pod has its own processes unless told otherwise.")
         return
     yield from _asked(node, short(node.value))
 
@@ -35,7 +35,7 @@ def _asked(node: Node, mode: str) -> Outcomes:
         node,
         _LATER
         if later
-        else "The device knows no `PidMode` but `host`; `{mode}` is ignored. Which processes shall the module see?",
+        else "The device knows no `PidMode` but `host`; `{mode}` is ignored. Which processes should the module see?",
         (_LEAVE if later else {}) | _OPTIONS,
         None,
         mode=mode,

@@ -7,15 +7,15 @@ from webapp.core.rules.other._held import WAYS, held
 from webapp.core.rules.resources._accelerators import GPU
 
 _ALONE = (
-    "An update starts the new pod before it stops the old one, but both can't hold `{held}`. How shall it replace the "
+    "An update starts the new pod before it stops the old one, but both can't hold `{held}`. How should it replace the "
     "module?"
 )
 _BOTH = (
     "An update starts the new pod before it stops the old one, but both can't hold `{held}`, and both would use "
-    "`{shared}`. How shall it replace the module?"
+    "`{shared}`. How should it replace the module?"
 )
 _SHARED = (
-    "An update starts the new pod before it stops the old one; for a while both use `{shared}`. How shall it replace "
+    "An update starts the new pod before it stops the old one; for a while both use `{shared}`. How should it replace "
     "the module?"
 )
 

@@ -62,7 +62,7 @@ def _moved(to: Path, node: Node, because: Because) -> Outcomes:
 
 
 def _decided(to: Path, node: Node, reason: str) -> Outcomes:
-    answer = yield ask(node, reason + "What shall become of it?", _OPTIONS, None, name=node.key)
+    answer = yield ask(node, reason + "What should become of it?", _OPTIONS, None, name=node.key)
     if answer == "remove":
         yield remove(node, "The kernel parameter `{name}` is removed, as you chose.", name=node.key)
     elif answer == "pod":

@@ -62,7 +62,7 @@ def _has_ports(module: Module) -> bool:
 def _unknown(found: list[Unknown]) -> Outcomes:
     answer = yield ask(
         (),
-        "Some names are known neither to Docker nor to the device, and have no effect. What shall become of them?",
+        "Some names are known neither to Docker nor to the device, and have no effect. What should become of them?",
         _OPTIONS,
         "remove",
     )
@@ -71,7 +71,7 @@ def _unknown(found: list[Unknown]) -> Outcomes:
         if answer == "leave":
             yield stay(one.node)
         else:
-            yield remove(one.node, "`{key}` goes; it has no effect.", key=one.node.key)
+            yield remove(one.node, "`{key}` is removed; it has no effect.", key=one.node.key)
 
 
 def _told(one: Unknown) -> str:

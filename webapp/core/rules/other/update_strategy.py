@@ -49,7 +49,7 @@ def _unknown(kind: Node) -> Generator[Outcome, str | None, str | None]:
         )
     answer = yield ask(
         kind,
-        "The strategy `{text}` is filled in later. Which one shall it be?"
+        "The strategy `{text}` is filled in later. Which one should it be?"
         if later
         else "Which strategy does `{text}` stand for?",
         (_LEAVE if later else {}) | _OPTIONS,
@@ -77,7 +77,7 @@ def _stuck(module: Module, where: Node) -> Generator[Outcome, str | None, str | 
     return (
         yield ask(
             where,
-            "Both pods of an update can't hold `{held}`. How shall it replace the module?",
+            "Both pods of an update can't hold `{held}`. How should it replace the module?",
             WAYS,
             "recreate",
             topic="held",
@@ -96,7 +96,7 @@ def _written(section: Node, kind: Node | None, known: str | None) -> Outcomes:
     elif not kind and known == "Recreate":
         yield put((*section.path, "type"), known, "The strategy is `{known}`.", known=known)
     if known == "Recreate" and rolling:
-        yield remove(rolling, "`{key}` goes: beside `Recreate` the cluster refuses it.", key=rolling.key)
+        yield remove(rolling, "`{key}` is removed: beside `Recreate` the cluster refuses it.", key=rolling.key)
 
 
 def _makes_room(section: Node) -> bool:

@@ -40,7 +40,7 @@ def _treated(module: Module, node: Node, already: Node | None) -> Generator[Outc
     elif already:
         yield remove(
             node,
-            "`User` goes: `securityContext.runAsUser` says `{uid}` already, and only that counts on the device.",
+            "`User` is removed: `securityContext.runAsUser` says `{uid}` already, and only that counts on the device.",
             uid=already.value,
         )
     elif ids(text):
@@ -91,7 +91,7 @@ def _moved(module: Module, node: Node, text: str, because: Because) -> Generator
 def _named(module: Module, node: Node, text: str) -> Generator[Outcome, str | None, Json]:
     answer = yield ask(
         node,
-        "The device ignores `User`, and Kubernetes knows users by number only. Which user shall run the module in "
+        "The device ignores `User`, and Kubernetes knows users by number only. Which user should run the module in "
         "place of `{user}`?",
         [
             Option(

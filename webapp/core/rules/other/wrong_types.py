@@ -42,7 +42,7 @@ def wrong_types(module: Module) -> Outcomes:
         meant = [] if later else readings(path, node.value, expected)
         answer = yield ask(
             node,
-            "What shall become of `{key}`, whose value the device can't read?",
+            "What should become of `{key}`, whose value the device can't read?",
             [
                 *(Option(one.answer, Message(one.label, {"value": one.value})) for one in meant),
                 *(Option(name, Message(label)) for name, label in (_KEEP | _OPTIONS if later else _OPTIONS).items()),

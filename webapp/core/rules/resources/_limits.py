@@ -92,7 +92,7 @@ def without_value(module: Module, part: str, name: str) -> Outcomes:
     """Remove a null that stands where nothing is stated after all."""
     for entry in resource_entries(module, part):
         if entry.key == name and entry.value is None:
-            yield remove(entry, "`{name}` goes; it has no value.", name=name)
+            yield remove(entry, "`{name}` is removed; it has no value.", name=name)
 
 
 def reservation_default(node: Node, name: str) -> str:
@@ -170,7 +170,7 @@ def as_limit(module: Module, node: Node, name: str, limit: Fraction, summary: st
     else:
         yield remove(
             node,
-            "`{key}` goes: `limits.{name}` under `k8s-experimental` is stated already, and only that counts here.",
+            "`{key}` is removed: `limits.{name}` under `k8s-experimental` is stated already and alone counts.",
             because=_DERIVED,
             key=node.key,
             name=name,

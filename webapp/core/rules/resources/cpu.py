@@ -42,11 +42,11 @@ def _other(module: Module, node: Node, found: Cpu | None) -> Outcomes:
     if value is None:
         return
     if value <= 0:
-        yield remove(node, "`{key}` goes; Docker takes it as not set.", because=_DERIVED, key=node.key)
+        yield remove(node, "`{key}` is removed; Docker takes it as not set.", because=_DERIVED, key=node.key)
     elif node.key.lower() != "cpuperiod":
         yield remove(
             node,
-            "`{key}` goes; `{other}` says it already.",
+            "`{key}` is removed; `{other}` says it already.",
             because=_DERIVED,
             key=node.key,
             other=found.node.key if found else "",
@@ -54,13 +54,13 @@ def _other(module: Module, node: Node, found: Cpu | None) -> Outcomes:
     elif found:
         yield remove(
             node,
-            "`{key}` goes; it is part of what `{other}` says.",
+            "`{key}` is removed; it is part of what `{other}` says.",
             because=_DERIVED,
             key=node.key,
             other=found.node.key,
         )
     elif node != positive(module, "CpuPeriod"):
-        yield remove(node, "`{key}` goes; it is stated twice.", because=_DERIVED, key=node.key)
+        yield remove(node, "`{key}` is removed; it is stated twice.", because=_DERIVED, key=node.key)
     elif value == PERIOD:
         yield from _no_limit(module, node)
     else:
@@ -89,5 +89,5 @@ def _period_alone(module: Module, node: Node) -> Outcomes:
 
 
 def _no_limit(module: Module, node: Node) -> Outcomes:
-    yield remove(node, "`{key}` goes; without a quota it sets no limit.", because=_DERIVED, key=node.key)
+    yield remove(node, "`{key}` is removed; without a quota it sets no limit.", because=_DERIVED, key=node.key)
     yield from without_value(module, "limits", "cpu")

@@ -16,20 +16,20 @@ def device_requests(module: Module) -> Outcomes:
             ids = device_ids(item)
             yield remove(
                 item,
-                "The device request for GPUs `{ids}` goes; which GPU a module gets is up to the device plugin."
+                "The device request for GPUs `{ids}` is removed; which GPU a module gets is up to the device plugin."
                 if ids
-                else "The device request goes; the module gets its GPU by asking for the resource.",
+                else "The device request is removed; the module gets its GPU by asking for the resource.",
                 ids=", ".join(ids),
             )
         elif item.value in (None, ""):
-            yield remove(item, "This entry of `DeviceRequests` goes; it asks for nothing.", because=_DERIVED)
+            yield remove(item, "This entry of `DeviceRequests` is removed; it asks for nothing.", because=_DERIVED)
         elif isinstance(item.value, dict):
             answer = yield ask(
                 item,
-                "This asks Docker for a device that is no GPU, which can't be had here. What shall become of it?",
+                "This asks Docker for a device that is no GPU, which can't be had here. What should become of it?",
                 {"remove": "Remove it; the module goes without"},
                 None,
                 because=_DERIVED,
             )
             if answer == "remove":
-                yield remove(item, "The device request goes, as you chose.", because=_DERIVED)
+                yield remove(item, "The device request is removed, as you chose.", because=_DERIVED)

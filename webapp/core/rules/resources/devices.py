@@ -12,12 +12,12 @@ def devices(module: Module) -> Outcomes:
     """Facts F1.62, F4.1; table 4.6."""
     for device in module.items("HostConfig", "Devices"):
         if device.value in (None, ""):
-            yield remove(device, "This entry of `Devices` goes; it names no device.")
+            yield remove(device, "This entry of `Devices` is removed; it names no device.")
         if not isinstance(device.value, dict) or device_kind(device):
             continue
         answer = yield ask(
             device,
-            "The host's device `{path}` can't be mapped into a module on the GPU device. What shall become of it?",
+            "The host's device `{path}` can't be mapped into a module on the GPU device. What should become of it?",
             {
                 "remove": "Remove it; the module works without, or reaches the device over the network",
                 "stay": "Leave it in as a reminder; the device ignores it",
@@ -26,6 +26,8 @@ def devices(module: Module) -> Outcomes:
             path=shown(host_device(device)) or "?",
         )
         if answer == "remove":
-            yield remove(device, "The mapping of `{path}` goes, as you chose.", path=shown(host_device(device)) or "?")
+            yield remove(
+                device, "The mapping of `{path}` is removed, as you chose.", path=shown(host_device(device)) or "?"
+            )
         elif answer == "stay":
             yield stay(device)

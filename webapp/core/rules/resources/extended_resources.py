@@ -49,7 +49,7 @@ def _judged(stated: _Stated, to: Path) -> Outcomes:
         if limit and request:
             yield from _both(limit, request, answer, count)
         elif answer == "remove":
-            yield remove(main, "`{name}` goes, as you chose.", name=main.key)
+            yield remove(main, "`{name}` is removed, as you chose.", name=main.key)
         elif request and count is not None:
             yield _raised(request, to, count)
             gone = [entry for entry in gone if entry.path != to]
@@ -57,7 +57,7 @@ def _judged(stated: _Stated, to: Path) -> Outcomes:
             yield _rounded(main, count)
         yield from _unknown(main)
     for entry in gone:
-        yield remove(entry, "`{name}` goes; it has no value.", name=entry.key)
+        yield remove(entry, "`{name}` is removed; it has no value.", name=entry.key)
 
 
 def _is_limit(entry: Node) -> bool:
@@ -81,7 +81,7 @@ def _meant(node: Node) -> Question:
     options = [Option(rounded, Message("`{count}`", {"count": rounded}))] if rounded else []
     return ask(
         node,
-        "`{name}` is `{value}`, but such a resource is counted in whole pieces. How many shall it be?",
+        "`{name}` is `{value}`, but such a resource is counted in whole pieces. How many should it be?",
         [*options, Option("remove", Message("None; remove it"))],
         rounded,
         name=node.key,
@@ -114,7 +114,7 @@ def _raised(request: Node, to: Path, count: int) -> Edit:
 def _both(limit: Node, request: Node, answer: str, count: int | None) -> Outcomes:
     if answer == "remove":
         for node in (limit, request):
-            yield remove(node, "`{name}` goes, as you chose.", name=node.key)
+            yield remove(node, "`{name}` is removed, as you chose.", name=node.key)
     if count is None:
         return
     if answer:
@@ -122,7 +122,7 @@ def _both(limit: Node, request: Node, answer: str, count: int | None) -> Outcome
     elif _is_whole(request) and whole(request) != count:
         yield from _which(limit, request)
     if whole(request) != count:
-        yield remove(request, "`{name}` under `requests` goes; the limit alone is enough.", name=request.key)
+        yield remove(request, "`{name}` under `requests` is removed; the limit alone is enough.", name=request.key)
 
 
 def _which(limit: Node, request: Node) -> Outcomes:

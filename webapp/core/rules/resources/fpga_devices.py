@@ -6,8 +6,8 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import device_kind, host_device
 
 _SUMMARY = {
-    "fpga": "The mapping of the FPGA board `{path}` goes; the GPU device has no such board.",
-    "gpu": "The mapping of `{path}` goes; Kubernetes gives the module its GPU when it asks for the resource.",
+    "fpga": "The mapping of the FPGA board `{path}` is removed; the GPU device has no such board.",
+    "gpu": "The mapping of `{path}` is removed; Kubernetes gives the module its GPU when it asks for the resource.",
 }
 
 

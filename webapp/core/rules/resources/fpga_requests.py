@@ -13,6 +13,6 @@ def fpga_requests(module: Module) -> Outcomes:
         if entry.key == FPGA and not isinstance(entry.value, (dict, list)):
             yield remove(
                 entry,
-                "`{name}` under `requests` goes: there is no such board, and the limit on GPUs is request enough.",
+                "`{name}` under `requests` is removed: there is no such board; the limit on GPUs is a request, too.",
                 name=FPGA,
             )

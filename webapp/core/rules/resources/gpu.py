@@ -48,7 +48,7 @@ def gpu(module: Module) -> Outcomes:
     if asked:
         answer = yield ask(
             asked[0],
-            "The module asks for an accelerator here. What shall it get on the GPU device?",
+            "The module asks for an accelerator here. What should it get on the GPU device?",
             _OPTIONS,
             asked[1],
             gpu=GPU,
@@ -72,7 +72,7 @@ def _catapult(module: Module, answer: str | None) -> Outcomes:
     first = catapult.pop(0) if catapult else None
     if answer == SHARE:
         if visible(module):
-            yield from _gone(first, "`{key}` goes; the module shares the GPUs that `{visible}` names.")
+            yield from _gone(first, "`{key}` is removed; the module shares the GPUs that `{visible}` names.")
         else:
             yield _stated_at(
                 first,
@@ -89,9 +89,9 @@ def _catapult(module: Module, answer: str | None) -> Outcomes:
             "The module asks for `{gpu}`: {count}, under `limits` only; Kubernetes takes the request from the limit.",
         )
     else:
-        yield from _gone(first, "`{key}` goes: the GPU device has no FPGA boards.")
+        yield from _gone(first, "`{key}` is removed: the GPU device has no FPGA boards.")
     for entry in catapult:
-        yield from _gone(entry, "`{key}` goes: the GPU device has no FPGA boards.")
+        yield from _gone(entry, "`{key}` is removed: the GPU device has no FPGA boards.")
 
 
 def _stated_at(old: Node | None, to: Path, value: Json, summary: str, because: Because = AS_THE_RULE) -> Edit:
@@ -156,7 +156,7 @@ def _several(module: Module) -> Outcomes:
     answer = yield ask(
         seen.node,
         "`{visible}` is `{value}`. One page of the device's documentation lets a module see both GPUs, another allows "
-        "one per module. Which shall it see?",
+        "one per module. Which should it see?",
         _SEEN,
         "keep",
         topic="visible",

@@ -34,7 +34,7 @@ def ipc_mode(module: Module) -> Outcomes:
         else:
             yield remove(
                 node,
-                "`{key}` goes; a pod has an IPC namespace of its own unless it asks for the host's.",
+                "`{key}` is removed; a pod has an IPC namespace of its own unless it asks for the host's.",
                 because=_DERIVED,
                 key=node.key,
             )
@@ -52,13 +52,13 @@ def _later(node: Node) -> Outcomes:
     if answer == "leave":
         yield stay(node)
     elif answer == "remove":
-        yield remove(node, "`{mode}` goes, as you chose.", because=_DERIVED, mode=shown(node.value))
+        yield remove(node, "`{mode}` is removed, as you chose.", because=_DERIVED, mode=shown(node.value))
 
 
 def _partners(node: Node) -> Outcomes:
     answer = yield ask(
         node,
-        "`{mode}` shares memory between two containers; the GPU device knows only `host`. What shall it be?",
+        "`{mode}` shares memory between two containers; the GPU device knows only `host`. What should it be?",
         _OPTIONS,
         DEFAULT,
         because=_DERIVED,
@@ -66,7 +66,10 @@ def _partners(node: Node) -> Outcomes:
     )
     if answer == "remove":
         yield remove(
-            node, "`{mode}` goes, as you chose; the module shares no memory.", because=_DERIVED, mode=shown(node.value)
+            node,
+            "`{mode}` is removed, as you chose; the module shares no memory.",
+            because=_DERIVED,
+            mode=shown(node.value),
         )
         return
     yield put(

@@ -16,4 +16,4 @@ def memory(module: Module) -> Outcomes:
         if node == counts:
             yield from as_limit(module, node, "memory", amount(node), _SUMMARY)
         elif number(node.value) is not None:
-            yield remove(node, "`{key}` goes; it sets no limit.", because=Because(sure="derived"), key=node.key)
+            yield remove(node, "`{key}` is removed; it sets no limit.", because=Because(sure="derived"), key=node.key)

@@ -18,13 +18,15 @@ def nvidia_runtime(module: Module) -> Outcomes:
             if not answer:
                 continue
         if is_nvidia(module, node):
-            yield remove(node, "`Runtime` goes; the module gets its GPU by asking for the resource or by sharing one.")
+            yield remove(
+                node, "`Runtime` is removed; the module gets its GPU by asking for the resource or by sharing one."
+            )
         elif node.value == "":
-            yield remove(node, "`Runtime` goes; it was not set.", because=_DERIVED)
+            yield remove(node, "`Runtime` is removed; it was not set.", because=_DERIVED)
         elif not isinstance(node.value, (dict, list, type(None))):
             yield remove(
                 node,
-                "`Runtime` goes; the device runs every module with its own container runtime, not with `{runtime}`.",
+                "`Runtime` is removed; the device has its own container runtime, not `{runtime}`.",
                 because=_DERIVED,
                 runtime=shown(node.value),
             )

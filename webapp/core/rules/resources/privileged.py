@@ -42,4 +42,4 @@ def privileged(module: Module) -> Outcomes:
                 because=Because((), "advice"),
             )
         if answer == "remove":
-            yield remove(node, "`Privileged` goes, as you chose; the GPU comes without it.")
+            yield remove(node, "`Privileged` is removed, as you chose; the GPU comes without it.")

@@ -24,7 +24,7 @@ def quantities(module: Module) -> Outcomes:
                 continue
             if entry.value is None:
                 if not claimed(module, part, entry.key):
-                    yield remove(entry, "`{name}` goes; it has no value.", name=entry.key)
+                    yield remove(entry, "`{name}` is removed; it has no value.", name=entry.key)
                 continue
             answer: str | None = None
             if doubtful(entry.key, entry.value):
@@ -76,7 +76,7 @@ def _more(request: str | None, limit: str | None) -> bool:
 
 def _mended(entry: Node, answer: str | None) -> Outcomes:
     if answer == "remove":
-        yield remove(entry, "`{name}` with `{value}` goes.", name=entry.key, value=shown(entry.value))
+        yield remove(entry, "`{name}` with `{value}` is removed.", name=entry.key, value=shown(entry.value))
     elif answer and answer != "leave":
         yield put(
             entry,

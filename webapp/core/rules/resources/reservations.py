@@ -34,14 +34,14 @@ def reservations(module: Module) -> Outcomes:
             if node == counts:
                 yield from _counted(module, node, name)
             elif number(node.value) is not None:
-                yield remove(node, "`{key}` goes; it was not set.", key=node.key)
+                yield remove(node, "`{key}` is removed; it was not set.", key=node.key)
 
 
 def _counted(module: Module, node: Node, name: str) -> Outcomes:
     if stated(module, "requests", name):
         yield remove(
             node,
-            "`{key}` goes: `requests.{name}` under `k8s-experimental` is stated already, and only that counts here.",
+            "`{key}` is removed: `requests.{name}` under `k8s-experimental` is stated already and alone counts.",
             key=node.key,
             name=name,
         )
@@ -65,7 +65,7 @@ def _asked(module: Module, node: Node, name: str) -> Outcomes:
         amount=value,
     )
     if answer == "remove":
-        yield remove(node, "`{key}` goes; nothing is reserved.", key=node.key)
+        yield remove(node, "`{key}` is removed; nothing is reserved.", key=node.key)
         yield from without_value(module, "requests", name)
         return
     yield move(

@@ -30,7 +30,7 @@ def _asked(node: Node, to: Path | None) -> Outcomes:
     options = [Option("rename", Message("It means `{name}`", {"name": name}))] if to else []
     answer = yield ask(
         node,
-        "Kubernetes knows no `{key}` here. What shall become of it?",
+        "Kubernetes knows no `{key}` here. What should become of it?",
         [*options, Option("remove", Message("Remove it"))],
         None,
         key=shown(node.key),
@@ -38,4 +38,4 @@ def _asked(node: Node, to: Path | None) -> Outcomes:
     if answer == "rename" and to:
         yield move(node, to, node.value, "`{key}` is written `{name}`.", key=shown(node.key), name=name)
     elif answer == "remove":
-        yield remove(node, "`{key}` goes, as you chose.", key=shown(node.key))
+        yield remove(node, "`{key}` is removed, as you chose.", key=shown(node.key))

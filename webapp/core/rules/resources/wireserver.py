@@ -11,11 +11,11 @@ def wireserver(module: Module) -> Outcomes:
     """Fact F1.60."""
     for entry in module.items("Env"):
         if variable(entry) == WIRESERVER:
-            yield remove(entry, "`{name}` goes; a module with a GPU needs no wireserver.", name=WIRESERVER)
+            yield remove(entry, "`{name}` is removed; a module with a GPU needs no wireserver.", name=WIRESERVER)
     if WIRESERVER in module.env:
         yield remove(
             (WIRESERVER,),
-            "`{name}` goes from the module's own `env`; a module with a GPU needs no wireserver.",
+            "`{name}` is removed from the module's own `env`; a module with a GPU needs no wireserver.",
             part="env",
             name=WIRESERVER,
         )

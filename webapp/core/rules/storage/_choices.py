@@ -71,8 +71,8 @@ def folder(node: Node, place: HostPath, target: str) -> Question:
         )
     return ask(
         node,
-        "Only `{folder}` inside the share `{share}` is bound, but a share is mounted as a whole. What shall the module "
-        "see?",
+        "Only `{folder}` inside the share `{share}` is bound, but a share is mounted as a whole. What should the "
+        "module see?",
         options,
         None,
         because=DERIVED,
@@ -129,5 +129,5 @@ def to_mounts(module: Module, plan: Planned, summary: str, because: Because = AS
 
 def is_repeated(node: Node, target: str) -> Edit:
     """Take out an entry where another comes to the same mount."""
-    summary = "Another entry comes to the same mount at `{target}`, so this one goes; Kubernetes refuses two."
+    summary = "Another entry comes to the same mount at `{target}`, so this one is removed; Kubernetes refuses two."
     return remove(node, summary, because=DERIVED, target=target)

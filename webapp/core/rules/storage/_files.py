@@ -19,12 +19,12 @@ _BLOCK_DEVICES = ("sd", "nvme", "loop", "dm-", "vd", "mmcblk")
 _PROMPTS = {
     "file": "`{source}` is a single file, and the GPU device mounts directories only. How does the module get it?",
     "system file": "`{source}` belongs to the host's operating system, and the GPU device mounts directories only. "
-    "What shall become of it?",
-    "docker": "The GPU device runs no Docker that a module could command through `{source}`. What shall become of it?",
-    "socket": "`{source}` is a socket of the FPGA device's host. What shall become of it?",
-    "device": "`{source}` is a device file; on Kubernetes a device plugin hands out devices. What shall become of it?",
-    "memory": "The host's `/dev/shm` is how this module shares memory with others. How shall it do so?",
-    "directory": "`{source}` shows the module the host's own state, here that of the Kubernetes worker. What shall "
+    "What should become of it?",
+    "docker": "The GPU device runs no Docker that a module could command through `{source}`. What should become of it?",
+    "socket": "`{source}` is a socket of the FPGA device's host. What should become of it?",
+    "device": "`{source}` is a device file; on Kubernetes a device plugin hands out devices. What should become of it?",
+    "memory": "The host's `/dev/shm` is how this module shares memory with others. How should it do so?",
+    "directory": "`{source}` shows the module the host's own state, here that of the Kubernetes worker. What should "
     "become of it?",
 }
 

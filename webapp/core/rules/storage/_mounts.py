@@ -124,7 +124,7 @@ def tidied(entry: Mount, target: str = "") -> Outcomes:
         elif one.key.lower() == "readonly" and one.value is None:
             yield remove(one, "`{name}` says nothing, and the device refuses it.", name=one.key)
         elif one.key.lower() not in READ and one != stray:
-            yield remove(one, "The device does not read `{name}` of a mount, so it goes.", name=one.key)
+            yield remove(one, "The device does not read `{name}` of a mount, so it is removed.", name=one.key)
 
 
 def _other_words(entry: Mount) -> Node | None:
@@ -150,4 +150,4 @@ def _read_only(entry: Mount, stray: Node) -> Outcomes:
     if answer == "no":
         yield move(stray, where(entry, "ReadOnly"), True, "Read-only is stated as `ReadOnly`, which the device reads.")
     else:
-        yield remove(stray, "The device does not read `{name}` of a mount, so it goes.", name=stray.key)
+        yield remove(stray, "The device does not read `{name}` of a mount, so it is removed.", name=stray.key)

@@ -62,9 +62,9 @@ def _unreadable(node: Node) -> Outcomes:
     later = is_placeholder(str(node.value))
     answer = yield ask(
         node,
-        "`{text}` is not `host path:container path` yet. What shall become of it?"
+        "`{text}` is not `host path:container path` yet. What should become of it?"
         if later
-        else "`{text}` is not `host path:container path`. What shall become of it?",
+        else "`{text}` is not `host path:container path`. What should become of it?",
         [*([Option("leave", Message(_LATER))] if later else []), removal()],
         None,
         because=DERIVED,

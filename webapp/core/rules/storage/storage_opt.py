@@ -43,7 +43,7 @@ def _settings(module: Module) -> list[tuple[Node, int | None]]:
 
 
 def _unread(node: Node) -> Outcomes:
-    yield remove(node, "The option `{name}` belongs to a storage driver of Docker, so it goes.", name=node.key)
+    yield remove(node, "The option `{name}` belongs to a storage driver of Docker, so it is removed.", name=node.key)
     yield find(
         "info",
         node,

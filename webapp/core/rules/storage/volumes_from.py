@@ -23,7 +23,9 @@ def volumes_from(module: Module) -> Outcomes:
             others=", ".join(str(one).partition(":")[0] for one in node.value),
         )
         if answer == "shares":
-            summary = "`VolumesFrom` goes. Give both modules a mount of type `volume` with the same share as `Source`."
+            summary = (
+                "`VolumesFrom` is removed. Give both modules a mount of type `volume` with the same share as `Source`."
+            )
             yield remove(node, summary)
         elif answer == "none":
-            yield remove(node, "`VolumesFrom` goes, as you chose.")
+            yield remove(node, "`VolumesFrom` is removed, as you chose.")
