@@ -10,11 +10,13 @@ from flask.testing import FlaskClient
 
 from tests.conftest import paste_of_any_size
 from tests.effort import in_ordinary_pastes
+from webapp.core.path import MAX_VALUES
 from webapp.core.source import MAX_SIZE
 from webapp.views.pages import examples
 
 HTMX = {"HX-Request": "true"}
 MEBIBYTE = MAX_SIZE
+MANY = MAX_VALUES - 100
 BUSY_AT_MOST = 200  # conversions of an ordinary paste of 28 KB; about 2 seconds where one takes 10 ms
 SEEDS = [example.source for example in examples().values()]
 SPICE = [
@@ -84,24 +86,29 @@ def huge() -> Iterator[tuple[str, str]]:
     yield "missing commas", filled('"a" ', "[", "]")
     yield "single quotes", filled("'a',", "[", "'a']")
     yield "digits", "9" * MEBIBYTE
-    yield "unknown keys", "{" + ",".join(f'"{n}":1' for n in range(19_900)) + "}"
-    yield "environment", '{"Env":[' + ",".join(f'"A{n}=B{n}"' for n in range(19_900)) + "]}"
+    yield "unknown keys", "{" + ",".join(f'"{n}":1' for n in range(MANY)) + "}"
+    yield "environment", '{"Env":[' + ",".join(f'"A{n}=B{n}"' for n in range(MANY)) + "]}"
     yield "same variable", filled('"A:B=$(C)",', '{"Env":[', '"A=B"]}')
-    yield "binds", '{"HostConfig":{"Binds":[' + ",".join(f'"/d{n}:/t{n}"' for n in range(19_900)) + "]}}"
+    yield "binds", '{"HostConfig":{"Binds":[' + ",".join(f'"/d{n}:/t{n}"' for n in range(MANY)) + "]}}"
     yield (
         "shares",
-        '{"HostConfig":{"Binds":[' + ",".join(f'"/home/hcsshares/s{n}:/t{n}"' for n in range(19_900)) + "]}}",
+        '{"HostConfig":{"Binds":[' + ",".join(f'"/home/hcsshares/s{n}:/t{n}"' for n in range(MANY)) + "]}}",
     )
     yield (
         "ports",
-        '{"HostConfig":{"PortBindings":{' + ",".join(f'"{n}/tcp":[{{"HostPort":"{n}"}}]' for n in range(6_600)) + "}}}",
+        '{"HostConfig":{"PortBindings":{'
+        + ",".join(f'"{n}/tcp":[{{"HostPort":"{n}"}}]' for n in range(MANY // 3))
+        + "}}}",
     )
-    yield "one target", '{"HostConfig":{"Binds":[' + ",".join(f'"/s{n}:/t"' for n in range(19_900)) + "]}}"
-    yield "tmpfs", '{"HostConfig":{"Tmpfs":{' + ",".join(f'"/t{n}":""' for n in range(19_900)) + "}}}"
-    yield "bare names", '{"Env":[' + ",".join(['"A"'] * 19_900) + "]}"
-    yield "module env", '{"settings":{},"env":{' + ",".join(f'"A{n}":{{"value":"$(B)"}}' for n in range(9_000)) + "}}"
+    yield "one target", '{"HostConfig":{"Binds":[' + ",".join(f'"/s{n}:/t"' for n in range(MANY)) + "]}}"
+    yield "tmpfs", '{"HostConfig":{"Tmpfs":{' + ",".join(f'"/t{n}":""' for n in range(MANY)) + "}}}"
+    yield "bare names", '{"Env":[' + ",".join(['"A"'] * MANY) + "]}"
+    yield (
+        "module env",
+        '{"settings":{},"env":{' + ",".join(f'"A{n}":{{"value":"$(B)"}}' for n in range(MANY // 2 - 100)) + "}}",
+    )
     yield "mounts", filled('{"Type":"volume","Source":"a","Target":"/b"},', '{"HostConfig":{"Mounts":[', "{}]}}")
-    yield "labels", '{"Labels":{' + ",".join(f'"k/{n}.":""' for n in range(19_900)) + "}}"
+    yield "labels", '{"Labels":{' + ",".join(f'"k/{n}.":""' for n in range(MANY)) + "}}"
     yield "text", json.dumps({"Cmd": ["".join(random.Random(1).choices(string.printable, k=700_000))]})  # noqa: S311
     yield "string in string", json.dumps(filled('"a":1,', "{", '"b":1}')[:700_000] + '"b":1}')
     yield "chunks", '{"settings":{' + ",".join(f'"createOptions{n:02d}":"x"' for n in range(1, 40_000)) + "}}"

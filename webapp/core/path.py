@@ -6,7 +6,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Path: TypeAlias = tuple[str | int, ...]
 
 MAX_DEPTH = 64
-MAX_VALUES = 20_000
+MAX_VALUES = 15_000
 
 
 class TooMuchError(Exception):
