@@ -68,8 +68,8 @@ def _joined(lines: Iterable[str]) -> Markup:
 
 
 def _code(line: Line) -> str:
-    key = f"<b>{escape(minified(line.key))}</b>: " if line.key is not None else ""
-    text = escape(line.text)
+    key = f"<b>{escape(minified(line.key), quote=False)}</b>: " if line.key is not None else ""
+    text = escape(line.text, quote=False)
     if line.text[0] == '"':
         text = f"<i>{text}</i>"
     elif line.text[0] not in "{}[]":
@@ -88,7 +88,7 @@ def _rule(change: Change, number: int, first: bool) -> str:
 def _pasted(conversion: Conversion, one: ConvertedModule, lines: list[str]) -> Iterator[str]:
     marks = _marked_lines(conversion, one)
     for number, line in enumerate(lines[:LIMIT], 1):
-        yield f'<span id="in-{number}" data-n="{number}"{_marks(marks.get(number))}>{escape(line)}</span>'
+        yield f'<span id="in-{number}" data-n="{number}"{_marks(marks.get(number))}>{escape(line, quote=False)}</span>'
 
 
 def _marks(changes: list[int] | None) -> str:

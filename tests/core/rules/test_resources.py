@@ -738,12 +738,12 @@ def test_no_value_makes_a_rule_stumble_or_change_its_mind(value: Json) -> None:
             assert all(str(question.prompt) for question in one.questions if question.rule.id in OURS)
 
 
-def test_many_resources_and_devices_take_linear_time() -> None:
-    devices: list[Json] = [device(f"/dev/catapult{number}") for number in range(3000)]
-    many: dict[str, Json] = {f"example.com/r{number}": "0.5" for number in range(3000)}
+def test_thousands_of_resources_and_devices_are_all_seen() -> None:
+    devices: list[Json] = [device(f"/dev/catapult{number}") for number in range(2000)]
+    many: dict[str, Json] = {f"example.com/r{number}": "0.5" for number in range(2000)}
     conversion = converted({**host(Devices=devices), **resources(many)})
     assert result(host(Devices=devices), (*LIMITS, GPU)) == 2
-    assert len(asked(conversion, "extended_resources")) == 3000
+    assert len(asked(conversion, "extended_resources")) == 2000
 
 
 # How sure
