@@ -45,12 +45,16 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class ConvertedModule:
-    """One module before and after, and everything that is said about it; what costs time is made when asked for."""
+    """One module before and after, and everything that is said about it; what costs time is made when asked for.
+
+    `outcome` holds what the rules say of the result, where a person's answers led to it.
+    """
 
     module: Module
     said: Said
     passes: tuple[Applied, ...]
     env_pass: Applied
+    outcome: Said | None = None
 
     @property
     def name(self) -> str | None:
@@ -104,7 +108,8 @@ class ConvertedModule:
     @cached_property
     def findings(self) -> tuple[Note, ...]:
         """Everything that a person should know."""
-        return tuple(_notes(self))
+        notes = tuple(_notes(self))
+        return (*notes, *_second_thoughts(self.outcome, notes)) if self.outcome else notes
 
     @cached_property
     def ledger(self) -> tuple[Entry, ...]:
@@ -170,6 +175,15 @@ def _notes(one: ConvertedModule) -> Iterable[Note]:
             yield Note(rule, "error", path, message, remedy, _because(rule, edit.because), edit.part)
 
 
+def _second_thoughts(outcome: Said, notes: Iterable[Note]) -> Iterable[Note]:
+    """What is wrong with the result and was not wrong with the paste: answers can clash with each other."""
+    known = {(note.rule.id, note.message.template) for note in notes}
+    for rule, said in outcome.now.findings:
+        if said.severity != "info" and (rule.id, said.message.template) not in known:
+            because = _because(rule, said.because)
+            yield Note(rule, said.severity, said.path, said.message, said.remedy, because, said.part)
+
+
 def _ledger(one: ConvertedModule) -> Iterable[Entry]:
     tables = [_covered(heard, one.refused) for heard in one.said.rounds]
     filled = _filled(one)
@@ -187,7 +201,7 @@ def _filled(one: ConvertedModule) -> dict[Path, tuple[Verdict, str]]:
     """Return the empty objects and arrays of the paste into which something was written: they are changed."""
     filled: dict[Path, tuple[Verdict, str]] = {}
     for change in one.changes:
-        for size in range(len(change.to or ()) if change.edit.part == "createOptions" else 0):
+        for size in range(len(change.to or ()) + 1 if change.edit.part == "createOptions" else 0):
             parent = (change.to or ())[:size]
             if at(one.module.options, parent) in ({}, []):
                 filled.setdefault(parent, ("changed", change.rule.id))

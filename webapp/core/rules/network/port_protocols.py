@@ -29,10 +29,10 @@ def port_protocols(module: Module) -> Outcomes:
     ports = exposed(module)
     yield from _exposed(ports, found)
     protocols = {one.port.protocol for one in found.served} | {one.port.protocol for one in ports}
-    if found.served and len(protocols) > 1 and is_external(module):
+    if len(protocols) > 1 and is_external(module):
         yield find(
             "warning",
-            found.served[0].key.path[:-1],
+            (found.served[0].key if found.served else ports[0].node).path[:-1],
             "The module's ports mix `{protocols}`, which one external address can't serve.",
             "Choose `Other modules only` (`ClusterIP`), or split the module so that each half publishes one protocol.",
             protocols=" + ".join(sorted(protocols)),

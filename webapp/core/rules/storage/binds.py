@@ -200,7 +200,7 @@ def _modes(bind: Bind) -> Outcomes:
         yield find(
             "warning" if propagates else "info",
             bind.node,
-            "The mode `{modes}` of this bind has no counterpart and goes.",
+            "The mode `{modes}` of this bind has no counterpart and is dropped.",
             _PROPAGATED if propagates else "Nothing has to take its place: it told Docker how to bind on that host.",
             because=DERIVED,
             modes=",".join(lost),
