@@ -81,7 +81,8 @@ document.addEventListener("beforeinput", (event) => {
   const form = box.form.elements;
   const pasted = event.inputType.startsWith("insertFromPaste") || event.inputType === "insertFromDrop";
   form.how.value = pasted ? "pasted" : "typed";
-  if (pasted && box.selectionStart === 0 && box.selectionEnd === box.value.length) form.fresh.value = "yes";
+  const all = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+  if (all && box.value) form.fresh.value = "yes";
 });
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -96,8 +97,11 @@ document.addEventListener("input", (event) => {
 function settled() {
   enhance(document);
   const form = document.getElementById("convert")?.elements;
-  if (form) form.fresh.value = "";
-  const stale = document.querySelector("#problem > *, #typing > *") !== null;
+  const problem = document.querySelector("#problem > *");
+  const stale = problem !== null || document.querySelector("#typing > *") !== null;
+  if (form && !stale) form.fresh.value = "";
+  document.getElementById("source")?.setAttribute("aria-invalid", String(stale));
+  problem?.scrollIntoView({ block: "nearest" });
   document.getElementById("result")?.classList.toggle("stale", stale);
   for (const button of document.querySelectorAll("#result [data-copy], #result [data-download]")) button.disabled = stale;
 }

@@ -1,5 +1,6 @@
 """What the server promises about headers, caching, logs and other sites."""
 
+import gzip
 import logging
 import re
 
@@ -46,6 +47,13 @@ def test_static_files_are_named_by_their_content_and_cached_for_ever(client: Fla
         assert re.search(r"\.[0-9a-f]{12}\.", url)
         assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert client.get("/static/app.css").status_code == 404
+
+
+def test_static_files_are_sent_gzipped_to_those_who_take_that(client: FlaskClient) -> None:
+    url = str(soup(client.get("/")).select_one("link[rel=stylesheet]")["href"])  # type: ignore[index]
+    plain, small = client.get(url), client.get(url, headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
 
 
 def test_a_result_is_not_stored_by_anyone(client: FlaskClient) -> None:

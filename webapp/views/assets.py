@@ -1,11 +1,12 @@
 """Static files under names that carry a hash of their content, so that they can be cached for ever."""
 
+import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort, request, url_for
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -16,6 +17,7 @@ class Asset:
 
     name: str
     body: bytes
+    small: bytes
     mimetype: str
 
 
@@ -26,7 +28,10 @@ def register(app: Flask, folder: Path) -> None:
 
     def serve(name: str) -> Response:
         asset = by_name.get(name) or abort(404)
-        return Response(asset.body, mimetype=asset.mimetype, headers={"Cache-Control": FOREVER})
+        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+        if not request.accept_encodings["gzip"]:
+            return Response(asset.body, mimetype=asset.mimetype, headers=headers)
+        return Response(asset.small, mimetype=asset.mimetype, headers=headers | {"Content-Encoding": "gzip"})
 
     def asset_url(name: str) -> str:
         return url_for("asset", name=assets[name].name)
@@ -39,4 +44,4 @@ def _asset(file: Path) -> Asset:
     body = file.read_bytes()
     digest = hashlib.sha256(body).hexdigest()[:12]
     mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return Asset(f"{file.stem}.{digest}{file.suffix}", body, mimetype)
+    return Asset(f"{file.stem}.{digest}{file.suffix}", body, gzip.compress(body, 9, mtime=0), mimetype)

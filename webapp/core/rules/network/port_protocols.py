@@ -40,16 +40,6 @@ def port_protocols(module: Module) -> Outcomes:
 
 
 def _lost(one: Binding, winner: Binding) -> Outcomes:
-    yield find(
-        "error",
-        one.place,
-        "HostPort `{host}` serves `{winner}` only: the device has one port per number, so `{port}` is lost.",
-        "Give one of the two another HostPort, or publish only one.",
-        because=_DERIVED,
-        host=one.host,
-        winner=winner.port,
-        port=one.port,
-    )
     answer = yield ask(
         one.place,
         "What should become of `{port}` on HostPort `{host}`?",
@@ -62,6 +52,17 @@ def _lost(one: Binding, winner: Binding) -> Outcomes:
         port=one.port,
         host=one.host,
     )
+    if answer is None:
+        yield find(
+            "error",
+            one.place,
+            "HostPort `{host}` serves `{winner}` only: the device has one port per number, so `{port}` is lost.",
+            "Publish only one of them, or give one another HostPort and let only other modules reach it.",
+            because=_DERIVED,
+            host=one.host,
+            winner=winner.port,
+            port=one.port,
+        )
     if answer == "remove":
         for node in one.host_ports:
             yield remove(node, "`{port}` is no longer published, as you chose.", because=_DERIVED, port=one.port)

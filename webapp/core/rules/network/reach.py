@@ -11,7 +11,7 @@ from webapp.core.rules.network._reach import ADDRESS, EXPECTED, about, question
 _OPTIONS = (
     Option(
         "external",
-        Message("Clients outside the device too, at an address out of the range that its local UI holds"),
+        Message("Clients outside the device too, at an address from the range that is set in its local UI"),
     ),
     Option("cluster", Message("Other modules only (`ClusterIP`)")),
     Option(

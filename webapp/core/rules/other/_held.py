@@ -9,6 +9,8 @@ from webapp.core.module import Module, once
 from webapp.core.rules.resources._accelerators import GPU, accelerator
 from webapp.core.rules.resources._gpu import holds_gpu
 
+# By the names that these have in the result.
+_SHARED_BY = {"PortBindings": "PortBindings", "Binds": "Mounts", "Mounts": "Mounts"}
 WAYS = {
     "recreate": "Stop the old pod first (`Recreate`); the module is down while the new image is pulled",
     "leave": "Leave it at a rolling update",
@@ -39,5 +41,5 @@ def held(module: Module) -> Held:
     shared = ("GPU",) if accelerator(module) and not alone else ()
     mode = module.first("HostConfig", "NetworkMode")
     network = (f"{mode.key}: host",) if mode and str(mode.value).lower() == "host" else ()
-    nodes = (module.first("HostConfig", name) for name in ("PortBindings", "Binds", "Mounts"))
-    return Held(alone + network, shared + tuple(node.key for node in nodes if node and node.value))
+    used = (name for name in _SHARED_BY if (node := module.first("HostConfig", name)) and node.value)
+    return Held(alone + network, shared + tuple(dict.fromkeys(_SHARED_BY[name] for name in used)))

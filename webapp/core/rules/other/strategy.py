@@ -7,11 +7,11 @@ from webapp.core.rules.other._held import WAYS, held
 from webapp.core.rules.resources._accelerators import GPU
 
 _ALONE = (
-    "An update starts the new pod before it stops the old one, but both can't hold `{held}`. How should it replace the "
-    "module?"
+    "An update starts the new pod before it stops the old one, but they can't both hold `{held}`. How should it "
+    "replace the module?"
 )
 _BOTH = (
-    "An update starts the new pod before it stops the old one, but both can't hold `{held}`, and both would use "
+    "An update starts the new pod before it stops the old one, but they can't both hold `{held}`, and both would use "
     "`{shared}`. How should it replace the module?"
 )
 _SHARED = (
@@ -42,7 +42,7 @@ def strategy(module: Module) -> Outcomes:
         yield put(
             module.place("k8s-experimental", "strategy"),
             {"type": "Recreate"},
-            "Updates stop the old pod before the new one starts, because both can't hold `{held}`."
+            "Updates stop the old pod before the new one starts, because they can't both hold `{held}`."
             if found.alone
             else "Updates stop the old pod before the new one starts, so that two never use `{shared}` at once.",
             because=because,

@@ -18,7 +18,7 @@ def device_requests(module: Module) -> Outcomes:
                 item,
                 "The device request for GPUs `{ids}` is removed; which GPU a module gets is up to the device plugin."
                 if ids
-                else "The device request is removed; the module gets its GPU by asking for the resource.",
+                else "The device request is removed; the module asks for the resource, or shares a GPU.",
                 ids=", ".join(ids),
             )
         elif item.value in (None, ""):

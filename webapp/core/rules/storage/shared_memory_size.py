@@ -27,12 +27,14 @@ def shared_memory_size(module: Module) -> Outcomes:
         if size is None:
             continue
         if size <= 0 or size == _DEFAULT:
-            yield remove(node, "This is the size that every container gets.", because=_DERIVED)
+            yield remove(node, "`ShmSize` is removed; this is the size that every container gets.", because=_DERIVED)
         elif host:
-            summary = "With `IpcMode` `host` the module uses the host's shared memory, whatever size is stated."
+            summary = "`ShmSize` is removed: with `IpcMode` `host` the module uses the host's shared memory."
             yield remove(node, summary, because=_DERIVED)
         elif node is not found[-1][0] or _PATH in mounted(module):
-            yield remove(node, "`/dev/shm` is mounted by another setting, which counts.", because=_DERIVED)
+            yield remove(
+                node, "`ShmSize` is removed: `/dev/shm` is mounted by another setting, which counts.", because=_DERIVED
+            )
         else:
             yield from _asked(module, node, size)
 

@@ -52,7 +52,7 @@ def _read_only(plans: list[Planned]) -> Finding:
         return find(
             "warning",
             plans[0].node,
-            "`{share}` is mounted read-only first and writable later. Where the device makes the claim, the first "
+            "`{share}` is mounted read-only first and writable later. Where the agent makes the claim, the first "
             "counts: it asks for read-only access.",
             "Put the writable mount of `{share}` first.",
             because=_DERIVED,
@@ -61,7 +61,7 @@ def _read_only(plans: list[Planned]) -> Finding:
     return find(
         "warning",
         plans[0].node,
-        "`{share}` is mounted read-only only. Where the device makes the claim, it asks for read-only access, which a "
+        "`{share}` is mounted only read-only. Where the agent makes the claim, it asks for read-only access, which a "
         "share does not offer, and the module may stay pending.",
         "If it does, take `ReadOnly` out, and let the module itself refrain from writing.",
         because=_DERIVED,
