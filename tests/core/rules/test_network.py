@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.core.rules.hearing import asked, repeats, said
 from webapp.core import Conversion, SourceError, convert
 from webapp.core.edit import Finding
 from webapp.core.module import Module
@@ -42,23 +43,6 @@ def converted(options: object, choices: Mapping[str, str] | None = None) -> Conv
 
 def published(ports: Mapping[str, Json]) -> dict[str, Json]:
     return {"HostConfig": {"PortBindings": dict(ports)}}
-
-
-def said(conversion: Conversion, rule: str) -> list[tuple[str, str]]:
-    return [
-        (note.severity, str(note.message))
-        for one in conversion.modules
-        for note in one.findings
-        if note.rule.id == rule
-    ]
-
-
-def asked(conversion: Conversion, rule: str) -> list[str]:
-    return [question.id for one in conversion.modules for question in one.questions if question.rule.id == rule]
-
-
-def repeats(conversion: Conversion) -> bool:
-    return not any(one.changes for one in convert(conversion.text).modules)
 
 
 def verdicts(conversion: Conversion) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.core.rules.hearing import asked, repeats, said
 from webapp.core import Conversion, convert
 from webapp.core.path import Json
 
@@ -21,23 +22,6 @@ def module(env: Mapping[str, Json], image: str = "registry.example/uploader:1.0"
 
 def variables(conversion: Conversion) -> Json:
     return conversion.modules[0].create_options.get("Env")
-
-
-def said(conversion: Conversion, rule: str) -> list[tuple[str, str]]:
-    return [
-        (note.severity, str(note.message))
-        for one in conversion.modules
-        for note in one.findings
-        if note.rule.id == rule
-    ]
-
-
-def asked(conversion: Conversion, rule: str) -> list[str]:
-    return [question.id for one in conversion.modules for question in one.questions if question.rule.id == rule]
-
-
-def repeats(conversion: Conversion) -> bool:
-    return not any(one.changes for one in convert(conversion.text).modules)
 
 
 class TestNoProxy:
