@@ -12,7 +12,7 @@ from webapp.core.module import Module, Node, entries, member, once
 from webapp.core.path import Json
 
 PORT = r"0*(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
-A_PORT = Message("a number from 1 to 65535")
+A_PORT = Message("A number from 1 to 65535.")
 _OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 IPV4 = rf"{_OCTET}(\.{_OCTET}){{3}}"
 _INTEGER = re.compile(r"[\t-\r ]*([+-]?)0*([0-9]{1,10})[\t-\r ]*")

@@ -22,7 +22,7 @@ from webapp.core.rules.network._ports import (
 
 # Nobody outside can be given one of these: this network, loopback, link-local, multicast and reserved.
 ADDRESS = rf"(?!0\.|127\.|169\.254\.|22[4-9]\.|2[3-5][0-9]\.){IPV4}"
-EXPECTED = Message("an IPv4 address")
+EXPECTED = Message("An IPv4 address.")
 _CLUSTER = (IPv4Network("172.27.0.0/16"), IPv4Network("172.28.0.0/16"))
 _BECAUSE = Because(guidance=("G18",))
 

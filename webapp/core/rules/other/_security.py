@@ -3,11 +3,13 @@
 Source: facts F4.5, K14, K45, K48.
 """
 
+from webapp.core.message import Message
 from webapp.core.module import Module, Node, entries, member
 from webapp.core.path import Path
 
 MAX_ID = 2**31 - 1
 NUMBER = r"[01]?[0-9]{1,9}"
+A_NUMBER = Message("A number below 2000000000.")
 
 
 def context(module: Module) -> Node | None:

@@ -10,6 +10,7 @@ from webapp.core.rules.other._env import ENV_NAME, Variable, defined, effective,
 
 _PLACEHOLDER = re.compile(r"\$[A-Za-z_{]")
 _ADVICE = Because(sure="advice")
+_A_NAME = Message("Letters, digits, `_`, `.` and `-`; a letter or `_` first.")
 
 
 @rule(guidance=("G41",), sure="derived", reads=("Env", "module.env"))
@@ -25,7 +26,12 @@ def env_names(module: Module) -> Outcomes:
             "Kubernetes refuses `{name}` as the name of a variable, and with it the whole deployment. "
             "What should it be called?",
             [
-                Option(f"name:{proposed(one.name)}", Message("Another name, which the module has to read"), ENV_NAME),
+                Option(
+                    f"name:{proposed(one.name)}",
+                    Message("Another name, which the module has to read"),
+                    ENV_NAME,
+                    _A_NAME,
+                ),
                 Option("remove", Message("Nothing; the module goes without it")),
             ],
             None,

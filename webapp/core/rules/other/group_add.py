@@ -9,7 +9,7 @@ from webapp.core.module import Module, Node, items
 from webapp.core.path import Json, Path
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import short
-from webapp.core.rules.other._security import MAX_ID, NUMBER, place, stated
+from webapp.core.rules.other._security import A_NUMBER, MAX_ID, NUMBER, place, stated
 
 _GROUP = re.compile(r"[0-9]{1,10}")
 _ADVICE = Because(sure="advice")
@@ -60,7 +60,13 @@ def _named(node: Node) -> Generator[Outcome, str | None, int | None]:
         node,
         "The device ignores `GroupAdd`, and Kubernetes knows groups by number only. Which is the number of `{group}`?",
         [
-            Option("gid:44", Message("This number; `/etc/group` of the device or image tells"), NUMBER),
+            Option(
+                "gid:44",
+                Message("This number; `/etc/group` of the device or image tells"),
+                NUMBER,
+                A_NUMBER,
+                sample=True,
+            ),
             Option("remove", Message("None; the module goes without the group")),
         ],
         None,

@@ -98,6 +98,8 @@ def _named(module: Module, node: Node, text: str) -> Generator[Outcome, str | No
                 "uid:1000",
                 Message("The user with this number, or user and group such as `1000:1000`; the image tells"),
                 rf"{NUMBER}(:{NUMBER})?",
+                Message("A number, or two with a colon between them, below 2000000000."),
+                sample=True,
             ),
             Option("remove", Message("The one that the image names")),
         ],
