@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic_core import to_json
 
-from webapp.core.apply import Applied, apply
+from webapp.core.apply import apply
 from webapp.core.converted import ConvertedModule, as_object
 from webapp.core.message import Message
 from webapp.core.module import Module, Part
@@ -118,15 +118,7 @@ def _convert(pasted: Module, choices: Choices, lenient: bool) -> ConvertedModule
     said.run(_REST, module)
     passes.append(apply(module.options, said.now.edits_of("createOptions")))
     env = apply(dict(module.env), said.now.edits_of("env"))
-    outcome = _outcome(pasted, passes[-1], choices) if choices else None
-    return ConvertedModule(pasted, said, tuple(passes), env, outcome)
-
-
-def _outcome(pasted: Module, last: Applied, choices: Choices) -> Said:
-    """Let the rules look at the result as if it had been pasted: answers may have led to what nobody foresaw."""
-    outcome = Said(choices, lenient=True)
-    outcome.run(RULES, pasted.with_options(as_object(last.value)))
-    return outcome
+    return ConvertedModule(pasted, said, tuple(passes), env)
 
 
 def _indent(text: str) -> int:

@@ -12,6 +12,7 @@ from webapp.core.ledger import VERDICTS, Entry, Verdict, verdict_of
 from webapp.core.message import Message
 from webapp.core.module import Module, Part
 from webapp.core.path import Json, Path, at, has, leaves, pointer
+from webapp.core.registry import RULES
 from webapp.core.rule import Rule
 from webapp.core.said import Asked, Round, Said
 from webapp.core.trail import Trail
@@ -45,16 +46,12 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class ConvertedModule:
-    """One module before and after, and everything that is said about it; what costs time is made when asked for.
-
-    `outcome` holds what the rules say of the result, where a person's answers led to it.
-    """
+    """One module before and after, and everything that is said about it; what costs time is made when asked for."""
 
     module: Module
     said: Said
     passes: tuple[Applied, ...]
     env_pass: Applied
-    outcome: Said | None = None
 
     @property
     def name(self) -> str | None:
@@ -109,7 +106,7 @@ class ConvertedModule:
     def findings(self) -> tuple[Note, ...]:
         """Everything that a person should know."""
         notes = tuple(_notes(self))
-        return (*notes, *_second_thoughts(self.outcome, notes)) if self.outcome else notes
+        return (*notes, *_second_thoughts(self, notes)) if self.said.choices else notes
 
     @cached_property
     def ledger(self) -> tuple[Entry, ...]:
@@ -175,8 +172,13 @@ def _notes(one: ConvertedModule) -> Iterable[Note]:
             yield Note(rule, "error", path, message, remedy, _because(rule, edit.because), edit.part)
 
 
-def _second_thoughts(outcome: Said, notes: Iterable[Note]) -> Iterable[Note]:
-    """What is wrong with the result and was not wrong with the paste: answers can clash with each other."""
+def _second_thoughts(one: ConvertedModule, notes: Iterable[Note]) -> Iterable[Note]:
+    """What is wrong with the result and was not wrong with the paste: answers can clash with each other.
+
+    All rules look at the result as if it had been pasted.
+    """
+    outcome = Said(one.said.choices, lenient=True)
+    outcome.run(RULES, one.module.with_options(one.create_options))
     known = {(note.rule.id, note.message.template) for note in notes}
     for rule, said in outcome.now.findings:
         if said.severity != "info" and (rule.id, said.message.template) not in known:

@@ -15,7 +15,7 @@ from webapp.core.path import Path
 from webapp.core.rules.other._empty import says_nothing
 from webapp.core.rules.other._ignored import HOST_NAMES, TOP_NAMES
 from webapp.core.rules.other._k8s import RIGHT, WRONG, misnamed
-from webapp.core.rules.other._names import LOWER, NAMES, Unknown, only_object, unknown
+from webapp.core.rules.other._names import NAMES, Unknown, only_object, unknown
 
 _HARMLESS = HOST_NAMES | TOP_NAMES
 _MOST = 100
@@ -114,14 +114,6 @@ def _placed(module: Module, one: Unknown, kind: Literal["misspelled", "misplaced
 def _is_named_otherwise(module: Module, name: str) -> bool:
     sections = module.find(EXPERIMENTAL) if name == RIGHT else []
     return any(isinstance(section.value, dict) and misnamed(section.value) for section in sections)
-
-
-def member_meant(home: str, key: str) -> str | None:
-    """Return the member of a mount or the like that an unknown name resembles; None for a known name too."""
-    plain = _plain(key)
-    if key.lower() in LOWER[home] or not plain or len(plain) > _LONGEST or is_placeholder(key):
-        return None
-    return _resembles(plain, home)
 
 
 def _resembles(plain: str, home: str) -> str | None:

@@ -8,6 +8,7 @@ from webapp.core.module import Module, Node, once
 from webapp.core.path import Json
 from webapp.core.rules.storage._host_paths import (
     SHARE_NAME,
+    Bind,
     HostPath,
     is_filled_in,
     is_placeholder,
@@ -15,8 +16,9 @@ from webapp.core.rules.storage._host_paths import (
     suggested_share,
     volume_name,
 )
+from webapp.core.rules.storage._mounts import Mount
 from webapp.core.rules.storage._planned import KEEP, Planned, planned, repeats, whole_target
-from webapp.core.rules.storage._pod_volumes import FreshNames, pod_volume
+from webapp.core.rules.storage._pod_volumes import FreshNames, pod_volume, to_pod_volumes
 
 AS_THE_RULE = Because()
 DERIVED = Because(sure="derived")
@@ -81,6 +83,20 @@ def folder(node: Node, place: HostPath, target: str) -> Question:
         target=target,
         whole=whole,
     )
+
+
+def to_folder(module: Module, entry: Bind | Mount, place: HostPath, names: FreshNames) -> Iterator[Edit | Finding]:
+    """Mount a folder of a share by `subPath`, as the answer `subpath` to `folder` wants it."""
+    yield move(
+        entry.node,
+        to_pod_volumes(module),
+        folder_volume(names, place, entry.target, entry.read_only),
+        "Only `{folder}` of the share `{share}` is mounted, by `subPath` and the share's claim.",
+        because=DERIVED,
+        share=place.share,
+        folder=place.folder,
+    )
+    yield from claim_findings(module, entry.node, place.share)
 
 
 def claim_of(share: str) -> str:

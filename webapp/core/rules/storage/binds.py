@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Generator
 
-from webapp.core.edit import Because, Option, Outcome, ask, find, move, remove, stay
+from webapp.core.edit import Because, Option, Outcome, ask, find, remove, stay
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.storage._choices import (
     AS_THE_RULE,
     DERIVED,
-    claim_findings,
     directory,
     folder,
-    folder_volume,
     removal,
     share_option,
+    to_folder,
     to_mounts,
 )
 from webapp.core.rules.storage._host_paths import (
@@ -28,7 +27,7 @@ from webapp.core.rules.storage._host_paths import (
     is_placeholder,
 )
 from webapp.core.rules.storage._planned import KEEP, Becomes, Planned, whole_target
-from webapp.core.rules.storage._pod_volumes import FreshNames, to_pod_volumes
+from webapp.core.rules.storage._pod_volumes import FreshNames
 
 _PROPAGATION = {"shared", "slave", "rshared", "rslave"}
 _PROPAGATED = "Where the module needs propagation, state `mountPropagation` under `k8s-experimental.volumes`."
@@ -180,16 +179,7 @@ def _share_folder(module: Module, bind: Bind, place: HostPath, names: FreshNames
             folder=place.folder,
         )
     elif answer == "subpath":
-        yield move(
-            bind.node,
-            to_pod_volumes(module),
-            folder_volume(names, place, bind.target, bind.read_only),
-            "Only `{folder}` of the share `{share}` is mounted, by `subPath` and the share's claim.",
-            because=DERIVED,
-            share=place.share,
-            folder=place.folder,
-        )
-        yield from claim_findings(module, bind.node, place.share)
+        yield from to_folder(module, bind, place, names)
     return answer is not None
 
 

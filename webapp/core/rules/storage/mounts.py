@@ -1,24 +1,23 @@
 """Entries of `HostConfig.Mounts` that name a share by its path, or a directory that may be one."""
 
-from webapp.core.edit import Because, Option, ask, move, put, remove
+from webapp.core.edit import Because, Option, ask, put, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, member
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.storage._choices import (
     AS_THE_RULE,
     DERIVED,
-    claim_findings,
     directory,
     folder,
-    folder_volume,
     is_repeated,
     removal,
     share_option,
+    to_folder,
 )
 from webapp.core.rules.storage._host_paths import HostPath, chosen_share, host_path
 from webapp.core.rules.storage._mounts import Mount, docker_volume, read_mounts, tidied, where
 from webapp.core.rules.storage._planned import repeats, whole_target
-from webapp.core.rules.storage._pod_volumes import FreshNames, to_pod_volumes
+from webapp.core.rules.storage._pod_volumes import FreshNames
 
 
 @rule(guidance=("G7", "G8", "G11", "G12"), sure="documented", reads=("HostConfig.Mounts",))
@@ -100,16 +99,7 @@ def _share_folder(module: Module, entry: Mount, place: HostPath, names: FreshNam
     if answer == "whole":
         yield from _whole(module, entry, place)
     elif answer == "subpath":
-        yield move(
-            entry.node,
-            to_pod_volumes(module),
-            folder_volume(names, place, entry.target, entry.read_only),
-            "Only `{folder}` of the share `{share}` is mounted, by `subPath` and the share's claim.",
-            because=DERIVED,
-            share=place.share,
-            folder=place.folder,
-        )
-        yield from claim_findings(module, entry.node, place.share)
+        yield from to_folder(module, entry, place, names)
 
 
 def _whole(module: Module, entry: Mount, place: HostPath) -> Outcomes:
