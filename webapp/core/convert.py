@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic_core import to_json
 
 from webapp.core.apply import apply
-from webapp.core.converted import ConvertedModule, as_object
+from webapp.core.converted import Change, ConvertedModule, Note, as_object
 from webapp.core.message import Message
 from webapp.core.module import Module, Part
 from webapp.core.paste_back import patch_of, placed
@@ -32,6 +32,8 @@ class Conversion:
     stale: tuple[str, ...] = ()
     unfit: Choices = field(default_factory=dict)
     ruleset: str = RULESET
+    findings: tuple[Note, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -59,6 +61,10 @@ class Conversion:
     def place(self, one: ConvertedModule, path: Path, part: Part = "createOptions") -> Place:
         """Return line and column, in the paste, of a setting of a module, or of one in its own `env` section."""
         return self.document.place(one.module, path, part)
+
+    def where(self, path: Path) -> Place:
+        """Return line and column, in the paste, of what stands at a path of the whole document."""
+        return self.document.lines.place(self.document.placed.span(path).start)
 
 
 def convert(source: str, choices: Choices | None = None, *, lenient: bool = False) -> Conversion:

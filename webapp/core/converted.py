@@ -59,6 +59,11 @@ class ConvertedModule:
         return self.module.name
 
     @property
+    def converted_name(self) -> str | None:
+        """The module's name after the conversion."""
+        return self.module.name
+
+    @property
     def create_options(self) -> dict[str, Json]:
         """The converted createOptions."""
         return as_object(self.passes[-1].value)

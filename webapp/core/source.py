@@ -18,7 +18,7 @@ from webapp.core.problem import Lines, Place, Problem, Repair, SourceError
 __all__ = ["MAX_SIZE", "Document", "Kind", "Lines", "Place", "Problem", "Repair", "SourceError", "read"]
 
 MAX_SIZE = 1 << 20
-Kind = Literal["create-options", "module"]
+Kind = Literal["create-options", "module", "deployment", "layered-deployment", "docker-inspect"]
 _UNQUOTED = Message("The quotes around this escaped text were missing.")
 _EXPECTED = Message("Paste one module's createOptions, or its entry from a deployment.")
 
