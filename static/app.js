@@ -11,11 +11,13 @@ function light(id) {
 }
 
 function show(id) {
-  for (const pre of document.querySelectorAll("pre.code")) {
+  for (const pre of document.querySelectorAll(".code")) {
     const line = pre.querySelector(`[data-c~="${id}"]`);
     if (line && pre.offsetParent) pre.scrollTo({ top: line.offsetTop - pre.clientHeight / 3 });
   }
-  document.querySelector(`.diff [data-c~="${id}"]`)?.scrollIntoView({ block: "center" });
+  const line = document.querySelector(`.diff [data-c~="${id}"]`);
+  if (line?.closest("details")) line.closest("details").open = true;
+  line?.scrollIntoView({ block: "center" });
 }
 
 async function copy(button) {
@@ -32,10 +34,20 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), 1600);
 }
 
-function download(text) {
+// A large result is not in the page; then the form fetches it, past htmx, as it does without script.
+function download(button) {
+  const text = document.getElementById("converted-text")?.value;
+  if (text === undefined) {
+    const { form } = button;
+    const action = form.getAttribute("action");
+    form.setAttribute("action", button.getAttribute("formaction"));
+    form.submit();
+    form.setAttribute("action", action);
+    return;
+  }
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
-  link.download = "createOptions.json";
+  link.href = URL.createObjectURL(new Blob([text.replace(/\n*$/, "\n")], { type: "application/json" }));
+  link.download = button.dataset.download;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
@@ -47,9 +59,10 @@ function enhance(root) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
-  if (event.target.closest("[data-download]")) {
+  const saving = event.target.closest("[data-download]");
+  if (saving) {
     event.preventDefault();
-    download(document.getElementById("converted-text").value);
+    download(saving);
   }
   const link = event.target.closest("[data-light]");
   if (link) {
@@ -57,7 +70,7 @@ document.addEventListener("click", (event) => {
     show(link.dataset.light);
     return;
   }
-  const line = event.target.closest("pre.code [data-c]");
+  const line = event.target.closest(".code [data-c]");
   if (line && !event.target.closest("a")) light(line.dataset.c.split(" ")[0]);
 });
 

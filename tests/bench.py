@@ -15,6 +15,7 @@ from flask import Flask, render_template_string
 from tests.core.test_corpus import FILES, contents
 from webapp.app import create_app
 from webapp.core import SourceError, convert
+from webapp.core.carrier import chunked
 
 ROUNDS = 60
 
@@ -78,10 +79,14 @@ def _time(work: Callable[[], object], repeat: int) -> float:
 def everything(source: str) -> int:
     """Convert and ask for all that a page asks for: account, text, patch, and the place of everything that is said."""
     conversion = convert(source)
-    one = conversion.modules[0]
-    paths = [said.path for said in one.changes] + [said.path for said in one.findings]
-    places = [conversion.place(one, path) for path in paths + [said.path for said in one.questions]]
-    return len(conversion.text) + len(conversion.patch) + len(one.ledger) + len(places)
+    said = len(conversion.text) + len(conversion.patch)
+    for one in conversion.modules:
+        paths = [(made.path, made.edit.part) for made in one.changes] + [
+            (note.path, note.part) for note in one.findings
+        ]
+        paths += [(asked.path, asked.part) for asked in one.questions]
+        said += len([conversion.place(one, path, part) for path, part in paths]) + len(one.ledger)
+    return said
 
 
 def core() -> None:
@@ -92,6 +97,37 @@ def core() -> None:
         whole, _ = measured(partial(everything, source), partial(json.loads, source), repeat)
         print(f"convert, {title} ({len(source):,} bytes): {ratio:5.1f} × json.loads ({floor:,.0f} µs)")
         print(f"  with account, text, patch and every line number: {whole:5.1f} ×")
+
+
+def manifest(modules: int) -> str:
+    """Return a deployment manifest with as many modules, each with its createOptions of 1.2 KB in chunks."""
+    options = json.dumps(json.loads(realistic(2)), separators=(",", ":"))
+    entries = {
+        f"module-{number}": {
+            "type": "docker",
+            "status": "running",
+            "restartPolicy": "always",
+            "settings": {
+                "image": "contoso.azurecr.io/module:1.0",
+                **chunked(options.replace("inference", f"m{number}")),
+            },
+            "env": {"PEER": {"value": f"http://module-{(number + 1) % modules}:5000"}},
+        }
+        for number in range(modules)
+    }
+    routes = {f"r{number}": f"FROM /messages/modules/module-{number}/* INTO $upstream" for number in range(modules)}
+    agent = {"properties.desired": {"schemaVersion": "1.1", "modules": entries}}
+    hub = {"properties.desired": {"schemaVersion": "1.1", "routes": routes}}
+    return json.dumps({"modulesContent": {"$edgeAgent": agent, "$edgeHub": hub}}, indent=2)
+
+
+def deployments() -> None:
+    """Print what a module costs among two hundred, as a ratio to one alone, and what the rest of a deployment does."""
+    one, many = manifest(1), manifest(200)
+    ratio, floor = measured(partial(convert, many), partial(convert, one), 1)
+    whole, _ = measured(partial(everything, many), partial(everything, one), 1)
+    print(f"convert, 200 modules ({len(many):,} bytes): {ratio / 200:.2f} × one alone, each ({floor:,.0f} µs)")
+    print(f"  with account, text, patch and every line number: {whole / 200:.2f} ×")
 
 
 def field() -> None:
@@ -133,5 +169,6 @@ def web() -> None:
 
 if __name__ == "__main__":
     core()
+    deployments()
     field()
     web()

@@ -7,7 +7,7 @@ from types import TracebackType
 from flask import Flask, Response
 
 from webapp.core import guidance
-from webapp.views import assets, errors, guide, pages
+from webapp.views import api, assets, errors, guide, pages
 
 ROOT = Path(__file__).parent.parent
 MEBIBYTE = 1 << 20
@@ -51,10 +51,12 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(guide.blueprint)
+    app.register_blueprint(api.blueprint)
     assets.register(app, ROOT / "static")
     errors.register(app)
     app.after_request(_harden)
     guidance.load()
+    api.load()
     return app
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import jsonpatch
 
-from webapp.core import Conversion, convert
+from webapp.core import Conversion, convert, dialect
 from webapp.core.converted import Change, ConvertedModule
 from webapp.core.path import Json, Path, at, has, leaves
 
@@ -30,12 +30,44 @@ def patch_leads_to_the_result(conversion: Conversion) -> None:
     pasted = json.loads(json.dumps(conversion.document.value))
     patched = jsonpatch.apply_patch(pasted, json.loads(json.dumps(conversion.patch)))
     assert same(patched, conversion.converted), said(conversion)
-    assert same(json.loads(conversion.text), conversion.converted)
+    assert same(dialect.read(conversion.text).value, conversion.converted)
+    if not conversion.document.repairs:
+        assert same(json.loads(conversion.text), conversion.converted)
+
+
+def what_the_patch_does_not_name_keeps_its_bytes(conversion: Conversion) -> None:
+    """Every pasted value that no operation of the patch names, or a part of which it names, stands untouched."""
+    document = conversion.document
+    if document.repairs or document.repeated or any(one.module.repeated for one in conversion.modules):
+        return  # what was tolerated is made strict, and a doubled key is written once: both are more than the patch
+    named = {
+        _until_array(_steps(document.value, str(operation.get("from", operation["path"]))))
+        for operation in conversion.patch
+    }
+    touched = [(splice.start, splice.end) for splice in conversion.splices]
+    for leaf in leaves(document.value):
+        if not any(leaf[: len(path)] == path[: len(leaf)] for path in named):
+            span = document.placed.span(leaf)
+            assert not any(start < span.end and end > span.value for start, end in touched), (leaf, named)
+
+
+def _steps(value: Json, pointed: str) -> Path:
+    """Turn a JSON Pointer into a path; steps into arrays become numbers, `-` stays."""
+    path: Path = ()
+    for step in pointed.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        path += (int(name),) if isinstance(at(value, path), list) and name.isdigit() else (name,)
+    return path
+
+
+def _until_array(path: Path) -> Path:
+    """Cut a path before its first index: removals shift what follows, so the whole array counts as named."""
+    return path[: next((size for size, step in enumerate(path) if isinstance(step, int) or step == "-"), len(path))]
 
 
 def converting_again_changes_nothing(conversion: Conversion) -> None:
     again = convert(conversion.text)
-    changes = [f"{change.rule.id} {change.op} {change.path}" for one in again.modules for change in one.changes]
+    changes = [f"{change.rule.id} {change.op} {change.path}" for change in all_changes(again)]
     assert not changes, (changes, conversion.text)
     assert same(again.converted, conversion.converted)
 
@@ -75,28 +107,33 @@ def everything_is_placed(conversion: Conversion) -> None:
     text = conversion.document.text
     rows = text.count("\n") + 1
     for one in conversion.modules:
-        paths = [change.path for change in one.changes] + [note.path for note in one.findings]
-        paths += [asked.path for asked in one.questions] + leaves(one.module.options)
-        for path in paths:
-            assert 1 <= conversion.place(one, path).line <= rows
-            start, end = conversion.document.span(one.module, path)
+        said = [(change.path, change.edit.part) for change in one.changes]
+        said += [(note.path, note.part) for note in one.findings] + [(asked.path, asked.part) for asked in one.questions]
+        said += [(path, "createOptions") for path in leaves(one.module.options)]
+        for path, part in said:
+            assert 1 <= conversion.place(one, path, part).line <= rows
+            start, end = conversion.document.span(one.module, path, part)
             assert 0 <= start <= end <= len(text)
+    for path in [note.path for note in conversion.findings] + [change.path for change in conversion.changes]:
+        assert 1 <= conversion.where(path).line <= rows
     for repair in conversion.document.repairs:
         assert 1 <= repair.line <= rows
 
 
+def all_changes(conversion: Conversion) -> list[Change]:
+    """Return the changes of every module and of what stands around them."""
+    return [*(change for one in conversion.modules for change in one.changes), *conversion.changes]
+
+
 def said(conversion: Conversion) -> list[str]:
     """Return what was done, for the message of a failed assertion."""
-    return [
-        f"{change.rule.id} {change.op} {change.path} {change.to}"
-        for one in conversion.modules
-        for change in one.changes
-    ]
+    return [f"{change.rule.id} {change.op} {change.path} {change.to}" for change in all_changes(conversion)]
 
 
 def hold(conversion: Conversion) -> None:
     every_leaf_has_one_verdict(conversion)
     patch_leads_to_the_result(conversion)
+    what_the_patch_does_not_name_keeps_its_bytes(conversion)
     no_two_edits_meet(conversion)
     everything_is_placed(conversion)
 

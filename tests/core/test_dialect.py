@@ -5,10 +5,11 @@ import json
 import pytest
 
 from tests.effort import in_ordinary_pastes
-from webapp.core import SourceError, dialect, mend
+from webapp.core import SourceError, carrier, dialect, mend
 from webapp.core.dialect.faults import DialectError
 from webapp.core.path import MAX_DEPTH, MAX_VALUES, Json
 from webapp.core.source import MAX_SIZE, read
+from webapp.core.splice import spliced
 
 TOLERATED: list[tuple[str, Json, list[tuple[int, str]]]] = [
     ('{"a": 1}', {"a": 1}, []),
@@ -28,7 +29,11 @@ TOLERATED: list[tuple[str, Json, list[tuple[int, str]]]] = [
     ('"a": 1, "b": 2', {"a": 1, "b": 2}, [(0, "The outer braces")]),
     ('"a": {"b": 1},\n', {"a": {"b": 1}}, [(0, "The outer braces"), (13, "A trailing")]),
     ("null", None, []),
-]
+    ('{"a": ${X}, "b": [$Y_1, ${a b-c}]}', {"a": "${X}", "b": ["$Y_1", "${a b-c}"]}, [
+        (6, "The placeholder `${X}` has no quotes; it is read as text and stays"), (18, "The placeholder `$Y_1`"),
+        (24, "The placeholder")]),
+    ('{"a": $X // y\n}', {"a": "$X"}, [(6, "The placeholder"), (9, "A comment")]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "value", "tolerated"), TOLERATED)
@@ -39,6 +44,30 @@ def test_what_the_device_takes_is_taken_and_listed(text: str, value: Json, toler
     for (offset, message), (expected, start) in zip(reading.tolerated, tolerated, strict=True):
         assert offset == expected
         assert str(message).startswith(start)
+
+
+STRICT = [
+    ('{"a": [1, 2]}', '{"a": [1, 2]}'),
+    ("{'a': 'b\"c\\'d\\u00e9'}", '{"a": "b\\"c\'dé"}'),
+    ("{a: 1, $b_2 : 2}", '{"a": 1, "$b_2" : 2}'),
+    ('// x\n{"a": /* y */ ${X},} // z', '// x\n{"a": /* y */ ${X}} // z'),
+    ('{"a": [1, 2 ,/* x */], }', '{"a": [1, 2 /* x */] }'),
+    ('{"a": "b\n\tc"}', '{"a": "b\\n\\tc"}'),
+    ('\ufeff{\u00a0\u00a0"a":\u200b\u20031\u2028}', '{  "a": 1 }'),
+    ('"a": 1, b: 2', '{"a": 1, "b": 2}'),
+    ('\ufeff"a": {"b": 1},\r\n', '{"a": {"b": 1}}\r\n'),
+    ('/* x */ "a": 1 /* y */ ', '/* x */ {"a": 1 /* y */} '),
+    ('"a": 1, // x */  \r\n\u00a0', '{"a": 1 // x */\r\n}  \r\n '),
+]
+
+
+@pytest.mark.parametrize(("text", "strict"), STRICT)
+def test_what_was_tolerated_can_be_made_strict(text: str, strict: str) -> None:
+    reading = dialect.read(text)
+    made = spliced(text, reading.strict)
+    assert made == strict
+    assert dialect.read(made).value == reading.value
+    assert not dialect.read(made).strict
 
 
 # text, offset of the cause, part of the message, the mended text or None
@@ -69,8 +98,12 @@ REFUSED: list[tuple[str, int, str, str | None]] = [
     ('{"a": 1 /* b', 8, "comment is never closed", '{"a": 1 /* b*/\n}'),
     ('{"a" 1}', 5, "no colon", '{"a" : 1}'),
     ('{"a" = 1}', 5, "comes a colon, not `=`", '{"a" : 1}'),
-    ('{"a": ${X}}', 6, "The placeholder `${X}` has no quotes", '{"a": "${X}"}'),
-    ('{"a": [$X, <my image>]}', 7, "The placeholder `$X`", '{"a": ["$X", "<my image>"]}'),
+    ('{"a": ${X}/b}', 6, "The placeholder `${X}/b` has no quotes", '{"a": "${X}/b"}'),
+    ('{"a": [$X, <my image>]}', 11, "The placeholder `<my image>`", '{"a": [$X, "<my image>"]}'),
+    ('{"a": $X$Y}', 6, "The placeholder `$X$Y`", '{"a": "$X$Y"}'),
+    ('{"a": ${}}', 6, "`$` is not expected", '{"a": {}}'),
+    ('{"a": $1}', 6, "The placeholder `$1`", '{"a": "$1"}'),
+    ("${X}", 0, "does not begin createOptions", None),
     ('{"a": host}', 6, "The text `host` has no quotes", '{"a": "host"}'),
     ('{"a": 80/tcp}', 6, "not a number", '{"a": "80/tcp"}'),
     ('{"a": 08}', 6, "`08` is not a number", '{"a": "08"}'),
@@ -142,9 +175,9 @@ def test_65_levels_are_refused_by_both_readers(comma: str) -> None:
 @pytest.mark.parametrize("comma", ["", ","])
 def test_too_many_values_are_refused_by_both_readers(comma: str) -> None:
     text = '{"Env":[' + ",".join(["1"] * (MAX_VALUES - 2))
-    assert read(text + comma + "]}")
-    with pytest.raises(SourceError, match=f"more than {MAX_VALUES:,} values"):
-        read(text + ",1" + comma + "]}")
+    assert carrier.parse(text + comma + "]}")
+    with pytest.raises(DialectError, match=f"more than {MAX_VALUES:,} values"):
+        carrier.parse(text + ",1" + comma + "]}")
 
 
 def test_keys_that_repeat_are_listed_once_for_each_earlier_time() -> None:

@@ -7,9 +7,8 @@ from hypothesis import given
 
 from tests.core.strategies import pastes
 from webapp.core import Conversion, SourceError, convert
-from webapp.core.diff import Line, diff
+from webapp.core.diff import Line, diff, unfolded
 from webapp.core.guidance import pages
-from webapp.core.paste_back import unfolded
 
 EXAMPLES = [example.pasted for page in pages() for example in page.examples]
 
@@ -28,8 +27,8 @@ def side(lines: list[Line], sign: str) -> object:
 
 def both_sides_are_there(conversion: Conversion) -> None:
     one = conversion.modules[0]
-    before, after = unfolded(conversion.document.value, one)
-    lines = list(diff(conversion, one))
+    before, after = unfolded(conversion, one)
+    lines = [line._replace(key=None) if number == 0 else line for number, line in enumerate(diff(conversion, one))]
     assert side(lines, "-") == before
     assert side(lines, "+") == after
     assert all((line.change is None) == (line.sign == " ") for line in lines)

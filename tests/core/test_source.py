@@ -30,12 +30,12 @@ def test_every_form_of_a_module_is_known(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[{"HostConfig": {}}]', "docker inspect"),
+        ('[{"HostConfig": []}]', "This is an array"),
         ("[1]", "This is an array"),
         ("5", "a single value"),
         ("true", "a single value"),
-        ('{"modulesContent": {}}', "looks like a deployment"),
-        ('{"a": {"settings": {}}, "b": {"settings": {}}}', "looks like a deployment"),
+        ('{"modules": {"a": {"image": "b"}}}', "no module with `settings`"),
+        ('{"properties": {"desired": {"interval": 5}}}', "no module with `settings`"),
     ],
 )
 def test_what_is_recognised_but_not_taken_is_named(text: str, message: str) -> None:
@@ -106,7 +106,7 @@ BROKEN = [
         '{"settings": {"createOptions": "{\\"a\\": [1, ",\n"createOptions01": "2, 3]}"}}',
         [(2, 22)],
     ),
-    ("{\\\"a\\\": ${X}}", (1, 9), "{\\\"a\\\": \\\"${X}\\\"}", [(1, 9)]),
+    ("{\\\"a\\\": X ${X}}", (1, 9), "{\\\"a\\\": \\\"X ${X}\\\"}", [(1, 9)]),
     ('"{}', (1, 1), '"{}"', [(1, 4)]),
     (
         '{"settings": {"createOptions": "{\\"a\\": [1"}}',

@@ -10,13 +10,13 @@ from flask.testing import FlaskClient
 
 from tests.conftest import paste_of_any_size
 from tests.effort import in_ordinary_pastes
-from webapp.core.path import MAX_VALUES
+from webapp.core.path import MAX_OPTIONS
 from webapp.core.source import MAX_SIZE
 from webapp.views.pages import examples
 
 HTMX = {"HX-Request": "true"}
 MEBIBYTE = MAX_SIZE
-MANY = MAX_VALUES - 100
+MANY = MAX_OPTIONS - 100
 BUSY_AT_MOST = 200  # conversions of an ordinary paste of 28 KB; about 2 seconds where one takes 10 ms
 SEEDS = [example.source for example in examples().values()]
 SPICE = [

@@ -147,7 +147,7 @@ def test_every_changed_line_of_the_difference_names_its_rule(client: FlaskClient
     assert changed
     assert all(line.select_one("a, em").text == "binds" for line in changed)  # type: ignore[union-attr]
     targets = {str(line["href"]).removeprefix("#") for line in page.select(".diff a")}
-    assert targets == {str(said["id"]) for said in page.select(".said > [id]")}
+    assert targets == {str(said["id"]) for said in page.select(".said > [id^=said-]")}
 
 
 def test_an_empty_text_brings_the_welcome_back(client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from webapp.core.dialect.faults import DialectError
 from webapp.core.dialect.literals import MAX_NUMBER
 from webapp.core.dialect.reading import Reading
 from webapp.core.message import Message
-from webapp.core.path import Json, TooMuchError, check_size
+from webapp.core.path import Json, Path, TooMuchError, at, check_size
 
 CHUNK = 512
 _CHUNK_NAME = re.compile(r"createoptions([0-9]*)", re.IGNORECASE)
@@ -122,6 +122,20 @@ def options(content: str) -> tuple[dict[str, Json], Reading | None]:
     return value, reading
 
 
+def joined(value: Json, path: Path) -> str:
+    """Return the text of createOptions that stand in strings: the pasted string itself, or a module's chunks."""
+    settings = at(value, path[:-1]) if path else value
+    if not isinstance(settings, dict):
+        return str(settings)
+    return "".join(_piece(settings[key]) for key in numbered(list(settings)))
+
+
+def _piece(piece: Json) -> str:
+    if isinstance(piece, str):
+        return piece
+    return "" if piece is None else minified(piece)
+
+
 def numbered(keys: list[str]) -> list[str]:
     """Return the keys that carry createOptions, in the order in which the agent joins them.
 
@@ -144,5 +158,20 @@ def minified(value: Json) -> str:
 
 def chunked(text: str) -> Mapping[str, str]:
     """Cut a string into the members that a manifest carries it in: 512 characters each, numbered from 01."""
-    pieces = [text[at : at + CHUNK] for at in range(0, len(text), CHUNK)] or [""]
+    pieces = [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)] or [""]
     return {f"createOptions{number:02d}" if number else "createOptions": piece for number, piece in enumerate(pieces)}
+
+
+def rechunked(settings: Mapping[str, Json], text: str) -> dict[str, Json]:
+    """Return a module's settings with createOptions in chunks, under the names that stood there if those are usual."""
+    pieces, old = chunked(text), numbered(list(settings))
+    usual = [f"createOptions{number:02d}" if number else "createOptions" for number in range(len(old))]
+    names = dict(zip(usual, old, strict=True)) if [key.lower() for key in old] == [key.lower() for key in usual] else {}
+    written = {names.get(name, name): piece for name, piece in pieces.items()}
+    result: dict[str, Json] = {}
+    for key, value in settings.items():
+        if key not in old:
+            result[key] = value
+        elif key == old[0]:
+            result.update(written)
+    return result if old else {**result, **written}

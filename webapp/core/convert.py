@@ -1,26 +1,26 @@
 """The pipeline: read the paste, let every rule speak, carry out the edits, account for every leaf."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pydantic_core import to_json
-
-from webapp.core.apply import apply
-from webapp.core.converted import Change, ConvertedModule, Note, as_object
+from webapp.core import paste_back
+from webapp.core.carrier import minified
+from webapp.core.converted import Change, ConvertedModule, Note
+from webapp.core.deployment import Kind
+from webapp.core.document import Document
+from webapp.core.draft import Draft, drafts
 from webapp.core.message import Message
-from webapp.core.module import Module, Part
-from webapp.core.paste_back import patch_of, placed
-from webapp.core.path import Json, Path, copy
-from webapp.core.registry import RULES
-from webapp.core.said import Choices, Said
-from webapp.core.source import Document, Place, Problem, SourceError, read
+from webapp.core.module import Part
+from webapp.core.path import Json, Path
+from webapp.core.problem import Place, Problem, SourceError
+from webapp.core.said import Choices
+from webapp.core.source import read
+from webapp.core.splice import Splice, spliced, splices
+from webapp.core.whole import Whole, convert_whole, names_of
 
-RULESET = "2026.11"
-ROUNDS = 8
-
-_FIRST = tuple(rule for rule in RULES if rule.first)
-_REST = tuple(rule for rule in RULES if not rule.first)
+RULESET = "2026.12"
+_PREFIXED = ("deployment", "layered-deployment", "docker-inspect")
 
 
 @dataclass(frozen=True)
@@ -29,37 +29,56 @@ class Conversion:
 
     document: Document
     modules: tuple[ConvertedModule, ...]
+    whole: Whole = field(default_factory=Whole)
     stale: tuple[str, ...] = ()
     unfit: Choices = field(default_factory=dict)
     ruleset: str = RULESET
-    findings: tuple[Note, ...] = ()
-    changes: tuple[Change, ...] = ()
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """What was pasted."""
         return self.document.kind
+
+    @property
+    def findings(self) -> tuple[Note, ...]:
+        """What a person should know about the deployment as a whole; paths count in the pasted document."""
+        return tuple(self.whole.findings)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed around the modules; paths count in the pasted document."""
+        return tuple(self.whole.changes)
 
     @cached_property
     def converted(self) -> Json:
         """The converted JSON value in the shape of the paste."""
-        value = copy(self.document.value)
+        value = paste_back.converted(self.document.value, self.modules, self.whole)
+        return paste_back.renamed(value, self.whole.names)
+
+    @cached_property
+    def splices(self) -> tuple[Splice, ...]:
+        """The places of the pasted text that change, in order, with what stands there afterwards."""
+        document = self.document
+        if document.unquoted:
+            root = document.placed.root
+            return (Splice(root.start, root.end, minified(self.converted)),)
+        names = dict(self.whole.names)
         for one in self.modules:
-            value = placed(value, one)
-        return value
+            names.update(paste_back.renamed_variables(one))
+        return tuple(splices(document.text, document.placed, document.value, self.converted, names))
 
     @cached_property
     def text(self) -> str:
-        """The converted value as text, ready to paste back."""
-        return to_json(self.converted, indent=_indent(self.document.text)).decode()
+        """The converted value as text, ready to paste back: the pasted text with nothing else touched."""
+        return spliced(self.document.text, self.splices)
 
     @cached_property
     def patch(self) -> list[dict[str, Json]]:
         """RFC 6902 operations that lead from the pasted JSON value to `converted`."""
-        return [operation for one in self.modules for operation in patch_of(self.document.value, self.converted, one)]
+        return paste_back.patch(self.document.value, self.modules, self.whole)
 
     def place(self, one: ConvertedModule, path: Path, part: Part = "createOptions") -> Place:
-        """Return line and column, in the paste, of a setting of a module, or of one in its own `env` section."""
+        """Return line and column, in the paste, of a setting of a part of a module."""
         return self.document.place(one.module, path, part)
 
     def where(self, path: Path) -> Place:
@@ -88,17 +107,27 @@ def convert(source: str, choices: Choices | None = None, *, lenient: bool = Fals
 
 def _conversion(source: str, given: dict[str, str], lenient: bool) -> Conversion:
     document = read(source)
-    modules = tuple(_convert(module, given, lenient) for module in document.modules)
-    asked = {question.id for one in modules for question in one.questions}
-    stale = tuple(sorted(given.keys() - asked))
+    modules, whole = _convert(document, given, lenient)
+    stale = tuple(sorted(given.keys() - _asked(modules))) if given else ()
     if stale and not lenient:
         raise SourceError(tuple(_no_such_question(name) for name in stale))
-    unfit = {name: answer for one in modules for name, answer in one.said.unfit.items()}
+    unfit = {name: answer for draft in modules for name, answer in draft.said.unfit.items()}
     if unfit:
         # Rules that ask what another question decided must not see an answer that does not count.
         fit = {name: answer for name, answer in given.items() if name not in unfit}
-        modules = tuple(_convert(module, fit, lenient) for module in document.modules)
-    return Conversion(document, modules, stale, unfit)
+        modules, whole = _convert(document, fit, lenient)
+    return Conversion(document, tuple(draft.finished for draft in modules), whole, stale, unfit)
+
+
+def _convert(document: Document, choices: Choices, lenient: bool) -> tuple[list[Draft], Whole]:
+    modules = drafts(document.modules, choices, prefixed=document.kind in _PREFIXED, lenient=lenient)
+    whole = convert_whole(document, modules)
+    names_of(whole, modules)
+    return modules, whole
+
+
+def _asked(modules: Iterable[Draft]) -> set[str]:
+    return {asked.id for draft in modules for heard in draft.said.rounds for asked in heard.questions}
 
 
 def _no_such_question(name: str) -> Problem:
@@ -107,27 +136,3 @@ def _no_such_question(name: str) -> Problem:
         Message("Leave the answer out, or look up the ids under `questions` of a conversion without answers."),
         line=0,
     )
-
-
-def _convert(pasted: Module, choices: Choices, lenient: bool) -> ConvertedModule:
-    """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others."""
-    if choices:
-        pasted = pasted.with_choices(choices)
-    said, module, passes = Said(choices, lenient), pasted, []
-    for _ in range(ROUNDS):
-        said.run(_FIRST, module)
-        if not said.now.edits:
-            break
-        passes.append(apply(module.options, said.now.edits_of("createOptions")))
-        module = pasted.with_options(as_object(passes[-1].value))
-        said.begin()
-    said.run(_REST, module)
-    passes.append(apply(module.options, said.now.edits_of("createOptions")))
-    env = apply(dict(module.env), said.now.edits_of("env"))
-    return ConvertedModule(pasted, said, tuple(passes), env)
-
-
-def _indent(text: str) -> int:
-    """Return the indentation of the first indented line, so that the answer looks like the paste."""
-    found = re.search(r"\n( {1,8})\S", text)
-    return len(found[1]) if found else 2

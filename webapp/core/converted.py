@@ -1,20 +1,20 @@
 """One module before and after: what changed, what a person should know, and the account of every leaf."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from webapp.core import carrier
 from webapp.core.apply import Applied, Operation
-from webapp.core.edit import Because, Edit
-from webapp.core.ledger import VERDICTS, Entry, Verdict, verdict_of
+from webapp.core.edit import Because, Edit, Op, Severity
+from webapp.core.ledger import VERDICTS, Entry, Verdict, ledger
 from webapp.core.message import Message
 from webapp.core.module import Module, Part
-from webapp.core.path import Json, Path, at, has, leaves, pointer
-from webapp.core.registry import RULES
+from webapp.core.path import Json, Path, at, has, pointer
+from webapp.core.registry import ABOUT_MODULES
 from webapp.core.rule import Rule
-from webapp.core.said import Asked, Round, Said
+from webapp.core.said import Asked, Said
 from webapp.core.trail import Trail
 
 
@@ -22,7 +22,7 @@ class Change(NamedTuple):
     """One edit that was carried out. `path` is where it began in the paste, `to` where it ends in the result."""
 
     rule: Rule
-    op: str
+    op: Op
     path: Path
     to: Path | None
     before: Json
@@ -36,7 +36,7 @@ class Note(NamedTuple):
     """A finding with the rule that made it, its path as pasted."""
 
     rule: Rule
-    severity: str
+    severity: Severity
     path: Path
     message: Message
     remedy: Message
@@ -51,16 +51,12 @@ class ConvertedModule:
     module: Module
     said: Said
     passes: tuple[Applied, ...]
-    env_pass: Applied
+    env_passes: tuple[Applied, ...]
+    converted_name: str | None = None
 
     @property
     def name(self) -> str | None:
         """The module's name as pasted."""
-        return self.module.name
-
-    @property
-    def converted_name(self) -> str | None:
-        """The module's name after the conversion."""
         return self.module.name
 
     @property
@@ -76,18 +72,25 @@ class ConvertedModule:
     @property
     def env(self) -> dict[str, Json]:
         """The module's own `env` section after the conversion."""
-        return as_object(self.env_pass.value)
+        return as_object(self.env_passes[-1].value)
 
     @property
     def operations(self) -> list[Operation]:
         """What leads from the pasted createOptions to the converted ones."""
         return [operation for applied in self.passes for operation in applied.operations]
 
+    @property
+    def env_operations(self) -> list[Operation]:
+        """What leads from the module's own `env` section to the converted one."""
+        return [operation for applied in self.env_passes for operation in applied.operations]
+
     @cached_property
     def questions(self) -> tuple[Asked, ...]:
         """Every choice that is left to the person, with the answer in force."""
         return tuple(
-            asked._replace(path=self.trail.pasted(asked.path, number)) if number and asked.part != "env" else asked
+            asked._replace(
+                path=self.pasted(asked.path, number, asked.part), because=because_of(asked.rule, asked.because)
+            )
             for number, heard in enumerate(self.said.rounds)
             for asked in heard.questions
         )
@@ -98,9 +101,20 @@ class ConvertedModule:
         return Trail(self.passes)
 
     @cached_property
+    def env_trail(self) -> Trail:
+        """The same for the module's own `env` section."""
+        return Trail(self.env_passes)
+
+    def pasted(self, path: Path, number: int, part: Part) -> Path:
+        """Return where a setting stood in the paste that stands at `path` in a round."""
+        if part == "createOptions":
+            return self.trail.pasted(path, number)
+        return self.env_trail.pasted(path, number) if part == "env" else path
+
+    @cached_property
     def refused(self) -> frozenset[int]:
         """Ids of edits that found no room."""
-        return frozenset(id(edit) for applied in (*self.passes, self.env_pass) for edit in applied.refused)
+        return frozenset(id(edit) for applied in (*self.passes, *self.env_passes) for edit in applied.refused)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -116,7 +130,7 @@ class ConvertedModule:
     @cached_property
     def ledger(self) -> tuple[Entry, ...]:
         """Every leaf of the pasted createOptions with its verdict."""
-        return tuple(_ledger(self))
+        return tuple(ledger(self.module.options, self.said.rounds, self.refused, self.trail, _filled(self)))
 
     @cached_property
     def account(self) -> dict[Verdict, int]:
@@ -135,16 +149,31 @@ def as_object(value: Json) -> dict[str, Json]:
 
 
 def _changes(one: ConvertedModule) -> Iterable[Change]:
-    ends = {id(edit): path for applied in (*one.passes, one.env_pass) for path, edit in applied.written.items()}
+    ends = _ends(one.passes, one.trail) | _ends(one.env_passes, one.env_trail)
     for number, rule, edit in _edits(one):
         if id(edit) in one.refused:
             continue
-        inside = edit.part == "createOptions"
-        path = one.trail.pasted(edit.path, number) if inside else edit.path
-        whole: Json = one.module.options if inside else dict(one.module.env)
-        op = "replace" if edit.op == "add" and has(whole, path) else edit.op
+        path, then = one.pasted(edit.path, number, edit.part), _then(one, number, edit.part)
+        op: Op = "replace" if edit.op == "add" and has(then, edit.path) else edit.op
         to = None if edit.op == "remove" else ends.get(id(edit), edit.to)
-        yield Change(rule, op, path, to, at(whole, path), edit.value, edit.summary, _because(rule, edit.because), edit)
+        before, because = at(then, edit.path), because_of(rule, edit.because)
+        yield Change(rule, op, path, to, before, edit.value, edit.summary, because, edit)
+
+
+def _then(one: ConvertedModule, number: int, part: Part) -> Json:
+    """Return what a round looked at."""
+    if part == "env":
+        return one.env_passes[number - 1].value if number else dict(one.module.env)
+    return one.passes[number - 1].value if number else one.module.options
+
+
+def _ends(passes: Sequence[Applied], trail: Trail) -> dict[int, Path | None]:
+    """Return where in the result each edit's value stands; later rounds may have moved it on, or taken it out."""
+    ends: dict[int, Path | None] = {}
+    for number, applied in enumerate(passes):
+        for path, edit in applied.written.items():
+            ends[id(edit)] = trail.onward(path, number + 1)
+    return ends
 
 
 def _edits(one: ConvertedModule) -> Iterable[tuple[int, Rule, Edit]]:
@@ -153,7 +182,8 @@ def _edits(one: ConvertedModule) -> Iterable[tuple[int, Rule, Edit]]:
             yield number, rule, edit
 
 
-def _because(rule: Rule, because: Because) -> Because:
+def because_of(rule: Rule, because: Because) -> Because:
+    """Return what an outcome rests on: what it says itself, else what its rule says."""
     if because.guidance is not None and because.sure is not None:
         return because
     guidance = rule.guidance if because.guidance is None else because.guidance
@@ -163,8 +193,8 @@ def _because(rule: Rule, because: Because) -> Because:
 def _notes(one: ConvertedModule) -> Iterable[Note]:
     for number, heard in enumerate(one.said.rounds):
         for rule, said in heard.findings:
-            path = one.trail.pasted(said.path, number) if said.part == "createOptions" else said.path
-            because = _because(rule, said.because)
+            path = one.pasted(said.path, number, said.part)
+            because = because_of(rule, said.because)
             yield Note(rule, said.severity, path, said.message, said.remedy, because, said.part)
     for number, rule, edit in _edits(one) if one.refused else ():
         if id(edit) in one.refused:
@@ -173,8 +203,8 @@ def _notes(one: ConvertedModule) -> Iterable[Note]:
                 {"to": pointer(tuple(step for step in edit.to if step != "-"))},
             )
             remedy = Message("Correct the type of that setting, then convert again.")
-            path = one.trail.pasted(edit.path, number)
-            yield Note(rule, "error", path, message, remedy, _because(rule, edit.because), edit.part)
+            path = one.pasted(edit.path, number, edit.part)
+            yield Note(rule, "error", path, message, remedy, because_of(rule, edit.because), edit.part)
 
 
 def _second_thoughts(one: ConvertedModule, notes: Iterable[Note]) -> Iterable[Note]:
@@ -182,26 +212,13 @@ def _second_thoughts(one: ConvertedModule, notes: Iterable[Note]) -> Iterable[No
 
     All rules look at the result as if it had been pasted.
     """
-    outcome = Said(one.said.choices, lenient=True)
-    outcome.run(RULES, one.module.with_options(one.create_options))
+    outcome = Said(one.said.choices, lenient=True, prefix=one.said.prefix)
+    outcome.run(ABOUT_MODULES, one.module.showing(one.create_options, one.env))
     known = {(note.rule.id, note.message.template) for note in notes}
     for rule, said in outcome.now.findings:
         if said.severity != "info" and (rule.id, said.message.template) not in known:
-            because = _because(rule, said.because)
+            because = because_of(rule, said.because)
             yield Note(rule, said.severity, said.path, said.message, said.remedy, because, said.part)
-
-
-def _ledger(one: ConvertedModule) -> Iterable[Entry]:
-    tables = [_covered(heard, one.refused) for heard in one.said.rounds]
-    filled = _filled(one)
-    for leaf in leaves(one.module.options):
-        decided: tuple[Verdict, str] | None = None
-        for number, table in enumerate(tables):
-            found = verdict_of(one.trail.then(leaf, number), table) if table else None
-            if found and not (decided and (decided[0], found[0]) in _WEAKER):
-                decided = found
-        decided = decided or filled.get(leaf)
-        yield Entry(leaf, *decided) if decided else Entry(leaf, "kept", None)
 
 
 def _filled(one: ConvertedModule) -> dict[Path, tuple[Verdict, str]]:
@@ -213,26 +230,3 @@ def _filled(one: ConvertedModule) -> dict[Path, tuple[Verdict, str]]:
             if at(one.module.options, parent) in ({}, []):
                 filled.setdefault(parent, ("changed", change.rule.id))
     return filled
-
-
-# What a later round says does not override this of an earlier one: a move carries an open question along, and what
-# was moved stays moved when it is left where it is then.
-_WEAKER = {("undecided", "moved"), ("moved", "kept"), ("changed", "kept")}
-_VERDICT: Mapping[str, Verdict] = {
-    "add": "changed",
-    "replace": "changed",
-    "remove": "removed",
-    "move": "moved",
-}
-
-
-def _covered(heard: Round, refused: frozenset[int]) -> dict[Path, tuple[Verdict, str]]:
-    covered: dict[Path, tuple[Verdict, str]] = {}
-    for question in heard.questions:
-        if question.answer is None and question.part == "createOptions":
-            covered[question.path] = ("undecided", question.rule.id)
-    for rule, edit in heard.edits:
-        if edit.part == "createOptions":
-            covered[edit.path] = ("undecided" if id(edit) in refused else _VERDICT[edit.op], rule.id)
-    covered.update({stay.path: ("kept", rule.id) for rule, stay in heard.stays})
-    return covered

@@ -3,14 +3,17 @@
 Both are printed by the same printer, so a line differs only where a setting does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from webapp.core import carrier
+from webapp.core.apply import Applied
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
-from webapp.core.converted import ConvertedModule
-from webapp.core.paste_back import unfolded
-from webapp.core.path import Json, Path
+from webapp.core.converted import ConvertedModule, as_object
+from webapp.core.module import Part
+from webapp.core.path import Json, Path, at, copy, has
+from webapp.core.trail import Trail
 
 Sign = Literal[" ", "-", "+"]
 
@@ -35,10 +38,37 @@ class Line(NamedTuple):
 def diff(conversion: Conversion, one: ConvertedModule) -> Iterator[Line]:
     """Yield the lines of both versions in one sequence: common ones, removed ones (`-`) and added ones (`+`).
 
-    The whole paste is printed, with createOptions as the object that they are, however they stood.
+    The whole paste is printed, with createOptions as the object that they are, however they stood; of a deployment
+    the module's entry, of `docker inspect` the createOptions. Paths count in the document.
     """
-    before, after = unfolded(conversion.document.value, one)
-    return _Walk(one).both(before, after, _Spot())
+    before, after = unfolded(conversion, one)
+    top = top_of(conversion, one)
+    return _Walk(one).both(before, after, _Spot(top, top, 0, one.name if top and one.module.entry else None))
+
+
+def top_of(conversion: Conversion, one: ConvertedModule) -> Path:
+    """Return the path of what is printed of a module."""
+    if one.module.carrier == "inspect":
+        return one.module.at
+    return () if conversion.kind in ("create-options", "module") else one.module.entry_at or ()
+
+
+def unfolded(conversion: Conversion, one: ConvertedModule) -> tuple[Json, Json]:
+    """Return what is printed of a module before and after, createOptions as the object that they are."""
+    module, top = one.module, top_of(conversion, one)
+    if not module.at or module.carrier == "inspect":
+        return module.options, one.create_options
+    whole, size = at(conversion.document.value, top), len(top)
+    before, after = copy(whole), copy(whole)
+    if module.env_at and one.env_operations:
+        as_object(at(after, module.env_at[size:-1]))[str(module.env_at[-1])] = one.env
+    for side, options in ((before, module.options), (after, one.create_options)):
+        settings = as_object(at(side, module.at[size:-1]))
+        for key in carrier.numbered(list(settings))[1:]:
+            del settings[key]
+        if module.carrier != "placeholder" and (options or has(whole, module.at[size:])):
+            settings[str(module.at[-1])] = options
+    return before, after
 
 
 class _Spot(NamedTuple):
@@ -57,12 +87,12 @@ class _Spot(NamedTuple):
 
 class _Walk:
     def __init__(self, one: ConvertedModule) -> None:
-        heads = {"createOptions": one.module.at, "env": one.module.env_at or ()}
+        heads: dict[Part, Path] = {"createOptions": one.module.at, "env": one.module.env_at or ()}
         mine = [(number, change, heads[change.edit.part]) for number, change in enumerate(one.changes)]
         self.gone = _table((head + change.path, number) for number, change, head in mine if change.op != "add")
         self.come = _table((head + change.to, number) for number, change, head in mine if change.to is not None)
-        removed = [(heads["createOptions"], path) for applied in one.passes for path in applied.removed]
-        self.removed = {head + path for head, path in removed + [(heads["env"], gone) for gone in one.env_pass.removed]}
+        self.removed = {heads["createOptions"] + path for path in _removed(one.passes, one.trail)}
+        self.removed |= {heads["env"] + path for path in _removed(one.env_passes, one.env_trail)}
 
     def both(self, before: Json, after: Json, spot: _Spot) -> Iterator[Line]:
         if isinstance(before, dict) and isinstance(after, dict) and before and after:
@@ -123,6 +153,11 @@ class _Walk:
             yield Line(sign, path, True, spot.depth, None, "]", spot.comma, change)
         else:
             yield Line(sign, path, False, spot.depth, spot.key, minified(value), spot.comma, change)
+
+
+def _removed(passes: Sequence[Applied], trail: Trail) -> Iterator[Path]:
+    """Yield where in the paste everything stood that a round has taken out."""
+    return (trail.pasted(path, number) for number, applied in enumerate(passes) for path in applied.removed)
 
 
 def _table(paths: Iterator[tuple[Path, int]]) -> Mapping[Path, tuple[int, bool]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from webapp.core.message import Message
-from webapp.core.module import Node, Part
+from webapp.core.module import Module, Node, Part
 from webapp.core.path import Json, Path
 
 Sure = Literal["documented", "derived", "advice"]
@@ -23,7 +23,7 @@ AS_THE_RULE = Because()
 
 
 class Edit(NamedTuple):
-    """One change. `path` is where it begins in createOptions, `to` where the value goes (`"-"` appends)."""
+    """One change. `path` is where it begins in its part, `to` where the value goes (`"-"` appends)."""
 
     op: Op
     path: Path
@@ -80,6 +80,18 @@ class Stay(NamedTuple):
 Outcome = Edit | Finding | Question | Stay
 
 
+class On(NamedTuple):
+    """What a rule about the whole deployment says of one of its modules; paths count in that module."""
+
+    module: Module
+    outcome: Outcome
+
+
+def on(module: Module, outcome: Outcome) -> On:
+    """Say something of one module of a deployment. `yield on(module, ask(…))` returns the answer in force."""
+    return On(module, outcome)
+
+
 def _path(where: Node | Path) -> Path:
     return where.path if isinstance(where, Node) else where
 
@@ -118,6 +130,11 @@ def move(
 ) -> Edit:
     """Take a setting out and state it elsewhere as `value`; the last step `"-"` appends to an array."""
     return Edit("move", _path(where), to, value, Message(summary, values), because, part)
+
+
+def rename(path: Path, name: str, summary: str, *, because: Because = AS_THE_RULE, **values: object) -> Edit:
+    """Give a member of the whole document another name; its place in order stays."""
+    return Edit("move", path, (*path[:-1], name), None, Message(summary, values), because, "deployment")
 
 
 def stay(where: Node | Path) -> Stay:

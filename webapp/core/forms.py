@@ -1,15 +1,17 @@
-"""The forms in which people paste: bare createOptions, a module's entry, and what is recognised but not taken."""
+"""The forms in which people paste: createOptions, a module's entry, deployments of every kind, `docker inspect`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from webapp.core.deployment import Kind
 from webapp.core.message import Message
-from webapp.core.path import Json, Path
+from webapp.core.path import MAX_DEPTH, Json, Path
 
-_DEPLOYMENT = {
-    "modulescontent", "modulecontent", "content", "$edgeagent", "$edgehub", "systemmodules", "modules",
-    "properties", "properties.desired", "deploymentconfig",
-}  # fmt: skip
+_DESIRED = "properties.desired."
+_HOLDERS = ("modules", "systemmodules")
+_MANIFEST = ("modulescontent", "modulecontent")
+_MARKS = frozenset((*_MANIFEST, *_HOLDERS, "content", "$edgeagent", "$edgehub", "properties", "properties.desired"))
+_NO_MODULES = Message("This looks like a deployment or a part of one, but no module with `settings` is in it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,17 @@ class Entry:
     name: str | None
     at: Path
     settings: Path
-    has_env: bool
+    has_env: bool = True
+
+
+@dataclass(slots=True)
+class Form:
+    """What a paste is: its kind, its modules' entries, and what stands where modules do and is not converted."""
+
+    kind: Kind
+    entries: list[Entry] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+    holds_modules: bool = False
 
 
 def key_of(value: Mapping[str, Json], name: str) -> str | None:
@@ -29,33 +41,115 @@ def key_of(value: Mapping[str, Json], name: str) -> str | None:
     return next((key for key in value if key.lower() == name.lower()), None)
 
 
-def entry(value: Mapping[str, Json]) -> Entry | None:
-    """Return where the parts of a pasted module stand; None where this is no module's entry."""
-    settings = key_of(value, "settings")
-    if settings and isinstance(value[settings], dict):
-        return Entry(None, (), (settings,), True)
-    if any(key.lower().startswith("createoptions") for key in value):
-        return Entry(None, (), (), False)
-    if len(value) == 1:
-        name, inner = next(iter(value.items()))
-        if isinstance(inner, dict) and (settings := key_of(inner, "settings")) and isinstance(inner[settings], dict):
-            return Entry(name, (name,), (name, settings), True)
-    return None
-
-
-def other_than_expected(value: Json) -> Message | None:
-    """Say what this looks like when it is neither createOptions nor a module; None where it may be createOptions."""
+def recognised(value: Json) -> Form | Message:
+    """Return the form of a paste, or say what it looks like where it is none that can be converted."""
     if isinstance(value, list):
-        if value and isinstance(value[0], dict) and key_of(value[0], "HostConfig"):
-            return Message("This looks like the output of `docker inspect`.")
-        return Message("This is an array; createOptions are an object in braces.")
+        return _inspected(value)
     if not isinstance(value, dict):
         return Message("This is a single value; createOptions are an object in braces.")
-    if any(key.lower() in _DEPLOYMENT for key in value) or _many_modules(value):
-        return Message("This looks like a deployment or a part of one.")
-    return None
+    if _is_container(value):
+        return Form("docker-inspect", [_container((), value)])
+    deployment = Form("deployment")
+    _search(deployment, value, ())
+    if deployment.entries or (deployment.holds_modules and not deployment.unread):
+        return deployment
+    return _single(value) or _bare(value, deployment)
 
 
-def _many_modules(value: Mapping[str, Json]) -> bool:
-    entries = [inner for inner in value.values() if isinstance(inner, dict) and key_of(inner, "settings")]
-    return len(entries) > 1
+def _inspected(value: list[Json]) -> Form | Message:
+    if value and all(_is_container(item) for item in value):
+        found = enumerate(value)
+        return Form("docker-inspect", [_container((at,), item) for at, item in found if isinstance(item, dict)])
+    return Message("This is an array; createOptions are an object in braces, and so is a deployment.")
+
+
+def _is_container(value: Json) -> bool:
+    """Tell whether this is what `docker inspect` prints of a container."""
+    if not isinstance(value, dict):
+        return False
+    parts = [value.get("Config"), value.get("HostConfig")]
+    return all(isinstance(part, dict) for part in parts) or ("Id" in value and any(isinstance(p, dict) for p in parts))
+
+
+def _container(at: Path, value: dict[str, Json]) -> Entry:
+    name = value.get("Name")
+    return Entry(name.lstrip("/") or None if isinstance(name, str) else None, at, at, has_env=False)
+
+
+def _search(form: Form, value: dict[str, Json], path: Path) -> None:
+    """Collect the modules below a part of a deployment: twins, layers, and whatever is wrapped around them."""
+    inside_manifest = bool(path) and str(path[-1]).lower() in _MANIFEST
+    for key, child in value.items():
+        if not isinstance(child, dict):
+            continue
+        lower, here = key.lower(), (*path, key)
+        if lower in _HOLDERS:
+            _collect(form, child, here)
+        elif lower == "reported" and key_of(value, "desired"):
+            if deployment_in(child):
+                form.unread.append(here)
+        elif name := _layered(key):
+            form.kind = "layered-deployment"
+            form.entries += _entries({name: child}, here, layered=True)
+        elif _leads_on(lower, inside_manifest) and len(path) < MAX_DEPTH:
+            _search(form, child, here)
+
+
+def _collect(form: Form, members: dict[str, Json], path: Path) -> None:
+    form.holds_modules = True
+    entries = list(_entries(members, path))
+    form.entries += entries
+    known = {entry.at for entry in entries}
+    others = ((*path, name) for name, member in members.items() if member is not None and not name.startswith("$"))
+    form.unread += [at for at in others if at not in known]
+
+
+def deployment_in(value: dict[str, Json]) -> bool:
+    """Tell whether there are modules below a part."""
+    form = Form("deployment")
+    _search(form, value, ())
+    return bool(form.entries)
+
+
+def _leads_on(key: str, inside_manifest: bool) -> bool:
+    return key == "$edgeagent" if inside_manifest else key not in ("$metadata", "settings", "hostconfig")
+
+
+def _layered(key: str) -> str:
+    """Return the module's name out of `properties.desired.modules.<name>`, or an empty text."""
+    holder, _, name = key[len(_DESIRED) :].partition(".") if key.lower().startswith(_DESIRED) else ("", "", "")
+    return name if holder.lower() in _HOLDERS else ""
+
+
+def _entries(members: dict[str, Json], path: Path, *, layered: bool = False) -> Iterator[Entry]:
+    for name, entry in members.items():
+        settings = key_of(entry, "settings") if isinstance(entry, dict) else None
+        if settings and isinstance(entry, dict) and isinstance(entry[settings], dict):
+            at = path if layered else (*path, name)
+            yield Entry(name, at, (*at, settings))
+
+
+def _single(value: dict[str, Json]) -> Form | None:
+    """Recognise one module's entry, its settings alone, or entries under their names without anything around them."""
+    settings = key_of(value, "settings")
+    if settings and isinstance(value[settings], dict):
+        return Form("module", [Entry(None, (), (settings,))])
+    if any(key.lower().startswith("createoptions") for key in value):
+        return Form("module", [Entry(None, (), (), has_env=False)])
+    entries = list(_entries(value, ()))
+    if not entries:
+        return None
+    return Form("module" if len(value) == 1 else "deployment", entries)
+
+
+def _bare(value: dict[str, Json], deployment: Form) -> Form | Message:
+    marks = {key.lower() for key in value if key.lower() in _MARKS or key.lower().startswith(_DESIRED)}
+    if marks - {"content"} or (marks and _holds_manifest(value)):
+        is_layer = marks & {*_MANIFEST, "$edgehub", "content"} or any(key.startswith(_DESIRED) for key in marks)
+        return Form("layered-deployment", unread=deployment.unread) if is_layer else _NO_MODULES
+    return Form("create-options", [Entry(None, (), ())])
+
+
+def _holds_manifest(value: dict[str, Json]) -> bool:
+    content = value.get(key_of(value, "content") or "")
+    return isinstance(content, dict) and any(key_of(content, name) for name in _MANIFEST)

@@ -5,16 +5,18 @@ Source: the agent matches member names of known structures case-insensitively, e
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import lru_cache, wraps
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from webapp.core.path import Json, Path, pointer
 
 T = TypeVar("T")
-Carrier = Literal["object", "string", "chunks"]
-Part = Literal["createOptions", "env"]
+Carrier = Literal["object", "string", "chunks", "placeholder", "inspect"]
+Part = Literal["createOptions", "env", "entry", "deployment"]
 EXPERIMENTAL = "k8s-experimental"
 MODULE_ENV = "module.env"
+MODULE_ENTRY = "module.entry"
 _NESTED = ("hostconfig", EXPERIMENTAL)
 
 
@@ -40,12 +42,18 @@ class Module:
         env: the module's own `env` section, `{"NAME": {"value": …}}`, empty where the paste has none.
         env_at: path of that section in the document, None where the paste has no place for one.
         at: path of createOptions in the document.
-        carrier: how createOptions stood there.
+        carrier: how createOptions stood there; a `placeholder` is filled in later and can't be read.
+        entry: the module's entry in a deployment, empty where the paste has none.
+        entry_at: path of that entry in the document, None where the paste has none.
         repeated: keys of createOptions that stand more than once, with the line of the earlier one; the last counts.
-        choices: the person's answers by question id.
+
+    `choices` are the person's answers by question id.
     """
 
-    __slots__ = ("_index", "_made", "at", "carrier", "choices", "env", "env_at", "image", "name", "options", "repeated")
+    __slots__ = (
+        *("_index", "_made", "at", "carrier", "choices", "entry", "entry_at", "env", "env_at", "image", "name"),
+        *("options", "repeated"),
+    )
 
     def __init__(
         self,
@@ -57,32 +65,47 @@ class Module:
         at: Path = (),
         carrier: Carrier = "object",
         repeated: tuple[tuple[Path, int], ...] = (),
-        choices: Mapping[str, str] | None = None,
+        entry: Mapping[str, Json] | None = None,
+        entry_at: Path | None = None,
     ) -> None:
-        self.options = options
         self.name = name
         self.image = image
-        self.env: Mapping[str, Json] = env or {}
         self.env_at = env_at
         self.at = at
         self.carrier = carrier
         self.repeated = repeated
-        self.choices: Mapping[str, str] = choices or {}
+        self.entry: Mapping[str, Json] = entry or {}
+        self.entry_at = entry_at
+        self.choices: Mapping[str, str] = {}
+        self._look(options, env or {})
+
+    def _look(self, options: dict[str, Json], env: Mapping[str, Json]) -> None:
+        self.options = options
+        self.env = env
         self._index = _index(options)
         if env:
             self._index.setdefault(MODULE_ENV, [])
+        if self.entry:
+            self._index.setdefault(MODULE_ENTRY, [])
         self._made: dict[Callable[[Module], object], object] = {}
 
-    def with_options(self, options: dict[str, Json], repeated: tuple[tuple[Path, int], ...] | None = None) -> "Module":
-        """Return the same module with other createOptions."""
-        again = self.repeated if repeated is None else repeated
-        return Module(options, self.name, self.image, self.env, self.env_at, self.at, self.carrier, again, self.choices)
+    def showing(self, options: dict[str, Json], env: Mapping[str, Json] | None = None) -> "Module":
+        """Return the same module with other createOptions, and other variables where `env` is given."""
+        again = copy(self)
+        again._look(options, self.env if env is None else env)
+        return again
+
+    def with_repeated(self, repeated: tuple[tuple[Path, int], ...]) -> "Module":
+        """Return the same module with the keys that stand more than once."""
+        again = copy(self)
+        again.repeated = repeated
+        return again
 
     def with_choices(self, choices: Mapping[str, str]) -> "Module":
         """Return the same module with a person's answers."""
-        module = self.with_options(self.options)
-        module.choices = choices
-        return module
+        again = self.showing(self.options)
+        again.choices = choices
+        return again
 
     def answer(self, rule: str, where: Path, default: str | None, topic: str = "") -> str | None:
         """Return the answer in force to a question that another rule asks; `default` as that rule has it."""

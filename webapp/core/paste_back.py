@@ -1,73 +1,152 @@
 """Puts what was converted back to where it stood, in the form in which it stood, and says so as a patch."""
 
-from webapp.core import carrier
-from webapp.core.apply import as_patch
+from collections.abc import Iterable, Iterator, Mapping
+
+from webapp.core import carrier, inspected
+from webapp.core.apply import Operation, as_patch
 from webapp.core.converted import ConvertedModule, as_object
-from webapp.core.path import Json, Path, at, copy, has, pointer
+from webapp.core.path import Json, Path, at, copy, has
+from webapp.core.whole import Whole
 
 
-def placed(value: Json, one: ConvertedModule) -> Json:
-    """Put a module's converted createOptions and env back to where they stood, in the form in which they stood."""
-    if one.env_pass.operations and one.module.env_at:
-        value = _set(value, one.module.env_at, one.env)
-    if not one.operations:
-        return value
-    if one.module.carrier == "object":
-        return _set(value, one.module.at, one.create_options)
-    text = one.create_options_string
-    if one.module.carrier == "string" and (not one.module.at or len(text) <= carrier.CHUNK):
-        return _set(value, one.module.at, text)
-    return _set(value, one.module.at[:-1], _rechunked(at(value, one.module.at[:-1]), text))
-
-
-def unfolded(value: Json, one: ConvertedModule) -> tuple[Json, Json]:
-    """Return the pasted and the converted value with createOptions as the object that they are, however they stood."""
-    module = one.module
-    if not module.at:
-        return module.options, one.create_options
-    before, after = copy(value), copy(value)
-    if module.env_at and one.env_pass.operations:
-        _set(after, module.env_at, one.env)
-    for whole, options in ((before, module.options), (after, one.create_options)):
-        settings = as_object(at(whole, module.at[:-1]))
-        for key in carrier.numbered(list(settings))[1:]:
-            del settings[key]
-        if options or has(value, module.at):
-            _set(whole, module.at, options)
-    return before, after
-
-
-def _rechunked(settings: Json, text: str) -> dict[str, Json]:
-    result: dict[str, Json] = {}
-    for key, value in as_object(settings).items():
-        if "createoptions" not in key.lower():
-            result[key] = value
-        elif not any("createoptions" in known.lower() for known in result):
-            result.update(carrier.chunked(text))
+def converted(value: Json, modules: Iterable[ConvertedModule], whole: Whole) -> Json:
+    """Return the pasted document with everything converted, keys still under their old names."""
+    result = copy(value)
+    for one in modules:
+        for operation in _operations_of(value, one):
+            result = _carried_out(result, operation)
+        _in_order(result, one)
+    for path, new in whole.values.items():
+        result = _set(result, path, new)
     return result
+
+
+def renamed(value: Json, names: Mapping[Path, str]) -> Json:
+    """Return the document with its keys under their new names, in the same order; the deepest first."""
+    for path in sorted(names, key=len, reverse=True):
+        parent = at(value, path[:-1])
+        if isinstance(parent, dict):
+            members = {names[path] if key == path[-1] else key: child for key, child in parent.items()}
+            parent.clear()
+            parent.update(members)
+    return value
+
+
+def patch(value: Json, modules: Iterable[ConvertedModule], whole: Whole) -> list[dict[str, Json]]:
+    """Return RFC 6902 operations on the pasted value that lead to the converted one."""
+    operations = [operation for one in modules for operation in _operations_of(value, one)]
+    operations += [Operation("replace", path, new) for path, new in whole.values.items()]
+    moves: list[dict[str, Json]] = []
+    for path in sorted(whole.names, key=len, reverse=True):
+        source, target = as_patch([Operation("remove", path), Operation("remove", (*path[:-1], whole.names[path]))])
+        moves.append({"op": "move", "from": source["path"], "path": target["path"]})
+    return as_patch(operations) + moves
+
+
+def _operations_of(value: Json, one: ConvertedModule) -> Iterator[Operation]:
+    module = one.module
+    if one.env_operations and module.env_at:
+        whole = has(value, module.env_at) and isinstance(at(value, module.env_at), dict)
+        yield from _below(module.env_at, one.env_operations) if whole else [_put(value, module.env_at, one.env)]
+    if not one.operations:
+        return
+    if module.carrier == "inspect":
+        yield from _into_container(as_object(at(value, module.at)), one)
+    elif module.carrier == "object" and isinstance(at(value, module.at), dict):
+        yield from _below(module.at, one.operations)
+    elif module.carrier == "object":
+        yield _put(value, module.at, one.create_options)
+    else:
+        yield from _into_strings(value, one)
+
+
+def _in_order(value: Json, one: ConvertedModule) -> None:
+    """Put variables of a module's own `env` that only have another name where they stood under the old one."""
+    names = renamed_variables(one)
+    section = at(value, one.module.env_at) if names and one.module.env_at else None
+    if isinstance(section, dict):
+        order = {names.get((*(one.module.env_at or ()), key), key): None for key in one.module.env}
+        members = {key: section[key] for key in [*order, *section] if key in section}
+        section.clear()
+        section.update(members)
+
+
+def renamed_variables(one: ConvertedModule) -> dict[Path, str]:
+    """Return the new names of variables that keep their value, by path in the document."""
+    head, found = one.module.env_at, dict[Path, str]()
+    for made in one.changes if head and one.env_operations else ():
+        if head and made.edit.part == "env" and made.op == "move" and made.to and len(made.path) == len(made.to) == 1:
+            found[head + made.path] = str(made.to[0])
+    return found
+
+
+def _below(head: Path, operations: Iterable[Operation]) -> Iterator[Operation]:
+    return (Operation(one.op, head + one.path, one.value) for one in operations)
+
+
+def _put(value: Json, path: Path, new: Json) -> Operation:
+    return Operation("replace" if has(value, path) else "add", path, new)
+
+
+def _into_strings(value: Json, one: ConvertedModule) -> Iterator[Operation]:
+    """Write createOptions as the string that stood there, in chunks where they were or where it grows too long."""
+    head, text = one.module.at[:-1], one.create_options_string
+    if one.module.carrier == "string" and (not one.module.at or len(text) <= carrier.CHUNK):
+        yield Operation("replace", one.module.at, text)
+        return
+    settings = as_object(at(value, head))
+    yield from _differences(head, settings, carrier.rechunked(settings, text))
+
+
+def _differences(head: Path, before: Mapping[str, Json], after: Mapping[str, Json]) -> Iterator[Operation]:
+    yield from (Operation("remove", (*head, key)) for key in before if key not in after)
+    for key, new in after.items():
+        if key not in before:
+            yield Operation("add", (*head, key), new)
+        elif not same(before[key], new):
+            yield Operation("replace", (*head, key), new)
+
+
+def _into_container(container: dict[str, Json], one: ConvertedModule) -> Iterator[Operation]:
+    """State converted createOptions as `docker inspect` shows them; what was left out as saying nothing stays."""
+    for name, before, after in inspected.parts(container, one.module.options, one.create_options):
+        head, stands = (*one.module.at, name), container.get(name)
+        if not isinstance(stands, dict):
+            yield Operation("add", head, after)
+            continue
+        gone = [key for key in before if key not in after and key in stands]
+        new = [key for key in after if key not in before or not same(before[key], after[key])]
+        yield from (Operation("remove", (*head, key)) for key in gone)
+        yield from (Operation("replace" if key in stands else "add", (*head, key), after[key]) for key in new)
+        if name == inspected.HOST and not same(before.get(inspected.MOUNTS), after.get(inspected.MOUNTS)):
+            read = reversed(inspected.read_elsewhere(container))
+            yield from (Operation("remove", (*one.module.at, inspected.MOUNTS, index)) for index in read)
+
+
+def same(one: Json, other: Json) -> bool:
+    """Tell whether two values are the same JSON: `1` and `true` are not."""
+    return carrier.minified(one) == carrier.minified(other)
+
+
+def _carried_out(value: Json, operation: Operation) -> Json:
+    if operation.op != "remove":
+        return _set(value, operation.path, copy(operation.value))
+    parent, step = at(value, operation.path[:-1]), operation.path[-1]
+    if isinstance(parent, dict):
+        del parent[str(step)]
+    elif isinstance(parent, list) and isinstance(step, int):
+        del parent[step]
+    return value
 
 
 def _set(value: Json, path: Path, new: Json) -> Json:
     if not path:
         return new
-    parent = at(value, path[:-1])
+    parent, step = at(value, path[:-1]), path[-1]
     if isinstance(parent, dict):
-        parent[str(path[-1])] = new
+        parent[str(step)] = new
+    elif isinstance(parent, list) and step == "-":
+        parent.append(new)
+    elif isinstance(parent, list) and isinstance(step, int):
+        parent[step] = new
     return value
-
-
-def patch_of(value: Json, converted: Json, one: ConvertedModule) -> list[dict[str, Json]]:
-    """Return RFC 6902 operations on the pasted value for one module."""
-    patch: list[dict[str, Json]] = []
-    module = one.module
-    if one.env_pass.operations and module.env_at:
-        whole = has(value, module.env_at)
-        add: dict[str, Json] = {"op": "add", "path": pointer(module.env_at), "value": one.env}
-        patch += as_patch(one.env_pass.operations, module.env_at) if whole else [add]
-    if not one.operations:
-        return patch
-    if module.carrier == "object" and isinstance(at(value, module.at), dict):
-        return patch + as_patch(one.operations, module.at)
-    target = module.at if module.carrier == "object" or not module.at else module.at[:-1]
-    op = "replace" if has(value, target) else "add"
-    return [*patch, {"op": op, "path": pointer(target), "value": at(converted, target)}]

@@ -6,11 +6,12 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Path: TypeAlias = tuple[str | int, ...]
 
 MAX_DEPTH = 64
-MAX_VALUES = 15_000
+MAX_VALUES = 60_000
+MAX_OPTIONS = 15_000
 
 
 class TooMuchError(Exception):
-    """A value is nested more than 64 levels deep, or holds more than 50,000 values."""
+    """A value is nested more than `MAX_DEPTH` levels deep, or holds more values than it may."""
 
 
 def pointer(path: Path) -> str:
@@ -19,20 +20,25 @@ def pointer(path: Path) -> str:
 
 
 def check_size(value: Json, text: str) -> None:
-    """Raise `TooMuchError` beyond 64 levels or 50,000 values; texts with few brackets and commas need no look."""
+    """Raise `TooMuchError` beyond `MAX_DEPTH` or `MAX_VALUES`; texts with few brackets and commas need no look."""
     openers = text.count("{") + text.count("[")
-    if openers <= MAX_DEPTH and text.count(",") < MAX_VALUES - openers:
-        return
+    if openers > MAX_DEPTH or text.count(",") >= MAX_VALUES - openers:
+        measure(value, MAX_VALUES)
+
+
+def measure(value: Json, most: int) -> int:
+    """Count the values in a value, itself included. Raises `TooMuchError` beyond `most`, or beyond 64 levels."""
     level, depth, count = [value], 0, 0
     while level:
         count += len(level)
-        if count > MAX_VALUES:
+        if count > most:
             raise TooMuchError
         containers = [one for one in level if isinstance(one, (dict, list))]
         if containers and depth >= MAX_DEPTH:
             raise TooMuchError
         level = [child for one in containers for child in (one.values() if isinstance(one, dict) else one)]
         depth += 1
+    return count
 
 
 def leaves(value: Json) -> list[Path]:

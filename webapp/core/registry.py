@@ -19,4 +19,6 @@ def _load() -> tuple[Rule, ...]:
 
 
 RULES = _load()
+ABOUT_MODULES = tuple(rule for rule in RULES if rule.about == "module")
+ABOUT_DEPLOYMENTS = tuple(rule for rule in RULES if rule.about == "deployment")
 BY_ID = {rule.id: rule for rule in RULES}

@@ -1,25 +1,32 @@
-"""A rule: a generator over one module as it was pasted, and what it says of itself."""
+"""A rule: a generator over one module as it was pasted, or over a deployment, and what it says of itself."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from webapp.core.edit import Outcome, Sure
+from webapp.core.deployment import Deployment
+from webapp.core.edit import On, Outcome, Sure
 from webapp.core.module import Module, name_of
 
 Section = Literal["storage", "network", "resources", "web-proxy", "other"]
 SECTIONS: tuple[Section, ...] = ("storage", "network", "resources", "web-proxy", "other")
 Outcomes = Generator[Outcome, "str | None", None]
+Words = Generator[On | Outcome, "str | None", None]
 Run = Callable[[Module], Outcomes]
+RunOnAll = Callable[[Deployment], Words]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `id` is the stem of its files; it runs when any setting of `reads` is present, or always."""
+    """One rule. `id` is the stem of its files; it runs when any setting of `reads` is present, or always.
+
+    `about` tells what `run` takes: a `Module` or a `Deployment`.
+    """
 
     id: str
     section: Section
-    run: Run
+    about: Literal["module", "deployment"]
+    run: Callable[[Any], Words]
     guidance: tuple[str, ...]
     sure: Sure
     reads: frozenset[str]
@@ -45,9 +52,30 @@ def rule(
     """
 
     def make(run: Run) -> Rule:
-        *_, section, stem = run.__module__.split(".")
-        named = next(name for name in SECTIONS if name.replace("-", "_") == section)
-        wanted = frozenset(name_of(tuple(name.split(".", 1))) for name in reads)
-        return Rule(stem, named, run, guidance, sure, wanted, first)
+        return Rule(*_named(run), "module", run, guidance, sure, _wanted(reads), first)
 
     return make
+
+
+def deployment_rule(
+    *, guidance: tuple[str, ...], sure: Sure, reads: tuple[str, ...] = ()
+) -> Callable[[RunOnAll], Rule]:
+    """Make a rule about a whole deployment; it sees each module as the rules about modules leave it.
+
+    It says of a module what it has to say by `on(module, …)`, of the whole with `part="deployment"`, where paths count
+    in the pasted document. It runs when any module has any setting of `reads`, or always.
+    """
+
+    def make(run: RunOnAll) -> Rule:
+        return Rule(*_named(run), "deployment", run, guidance, sure, _wanted(reads), False)
+
+    return make
+
+
+def _named(run: Run | RunOnAll) -> tuple[str, Section]:
+    *_, section, stem = run.__module__.split(".")
+    return stem, next(name for name in SECTIONS if name.replace("-", "_") == section)
+
+
+def _wanted(reads: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name_of(tuple(name.split(".", 1))) for name in reads)

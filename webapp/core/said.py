@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from webapp.core.edit import Because, Edit, Finding, Option, Question, Stay
+from webapp.core.edit import Because, Edit, Finding, On, Option, Outcome, Question, Stay
 from webapp.core.message import Message
 from webapp.core.module import Module, Part, question_id
 from webapp.core.path import Path
@@ -38,20 +38,22 @@ class Round:
         self.stays: list[tuple[Rule, Stay]] = []
 
     def edits_of(self, part: Part) -> list[Edit]:
-        """Return the edits of createOptions, or those of the module's own `env`."""
+        """Return the edits of one part."""
         return [edit for _, edit in self.edits if edit.part == part]
 
 
 class Said:
     """Lets rules speak about one module, round after round, and keeps what they said; nothing is said twice."""
 
-    def __init__(self, choices: Choices, lenient: bool = False) -> None:
+    def __init__(self, choices: Choices, lenient: bool = False, prefix: str = "") -> None:
         self.choices = choices
         self.lenient = lenient
+        self.prefix = prefix
         self.unfit: dict[str, str] = {}
         self.rounds: list[Round] = []
+        self.settled: tuple[str, Path] | None = None
         self.now = self.begin()
-        self.known: set[object] = set()
+        self.known: dict[object, int] = {}
 
     def begin(self) -> Round:
         """Begin a round; the module has changed since the last one."""
@@ -72,37 +74,51 @@ class Said:
                 outcome = speaking.send(answer)
             except StopIteration:
                 return
-            answer = None
-            if isinstance(outcome, Edit):
-                self.now.edits.append((rule, outcome))
-            elif isinstance(outcome, Finding):
-                self.note(rule, outcome)
-            elif isinstance(outcome, Stay):
-                self.now.stays.append((rule, outcome))
-            else:
-                answer = self.ask(rule, outcome)
+            answer = self.take(rule, outcome)
+
+    def take(self, rule: Rule, outcome: Outcome | On) -> str | None:
+        """Keep what a rule said of this module; return the answer in force where it was a question."""
+        if isinstance(outcome, Edit):
+            self.now.edits.append((rule, outcome))
+            self.drop_settled(rule)
+        elif isinstance(outcome, Finding):
+            self.note(rule, outcome)
+        elif isinstance(outcome, Stay):
+            self.now.stays.append((rule, outcome))
+        elif isinstance(outcome, Question):
+            return self.ask(rule, outcome)
+        return None
+
+    def drop_settled(self, rule: Rule) -> None:
+        """An error that the person has answered, so that the rule now edits, is one no more."""
+        if self.settled and self.settled[0] == rule.id:
+            here = self.settled[1]
+            self.now.findings = [
+                said
+                for said in self.now.findings
+                if not (said[0] is rule and said[1].severity == "error" and said[1].path == here)
+            ]
 
     def note(self, rule: Rule, finding: Finding) -> None:
         if len(self.rounds) == 1 or self.is_new((rule.id, finding.path, finding.message.template)):
             self.now.findings.append((rule, finding))
 
     def is_new(self, key: object) -> bool:
-        """Tell whether something is said for the first time; what earlier rounds said is looked up when it matters."""
+        """Tell whether no earlier round said this; what they said is looked up when it matters."""
         if not self.known:
-            for past in self.rounds[:-1]:
-                self.known.update((rule.id, one.path, one.message.template) for rule, one in past.findings)
-                self.known.update(one.id for one in past.questions)
-        fresh = key not in self.known
-        self.known.add(key)
-        return fresh
+            for number, past in enumerate(self.rounds[:-1]):
+                self.known.update(((rule.id, one.path, one.message.template), number) for rule, one in past.findings)
+                self.known.update((one.id, number) for one in past.questions)
+        return self.known.setdefault(key, len(self.rounds)) == len(self.rounds)
 
     def ask(self, rule: Rule, question: Question) -> str | None:
-        name = question_id(rule.id, question.path, question.topic)
+        name = self.prefix + question_id(rule.id, question.path, question.topic)
         answer = self.choices.get(name, question.default)
         if name in self.choices and not _fits(question, str(answer)):
             if not self.lenient:
                 raise SourceError((_no_such_answer(name, question, str(answer)),))
             self.unfit[name], answer = str(answer), question.default
+        self.settled = (rule.id, question.path) if name in self.choices and name not in self.unfit else None
         _, prompt, options, default, because, _, part = question
         if len(self.rounds) == 1 or self.is_new(name):
             asked = Asked(name, rule, question.path, prompt, options, default, answer, because, part)

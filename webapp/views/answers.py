@@ -7,7 +7,7 @@ whose setting has become another one (the next module was pasted) is dropped and
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -17,7 +17,7 @@ from webapp.core.converted import ConvertedModule
 from webapp.core.path import at, has
 from webapp.core.said import Asked
 
-CHOICE, TEXT, SEEN = "choice.", "text.", "seen."
+CHOICE, TEXT, SEEN, HELD = "choice.", "text.", "seen.", "held."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,36 @@ class Answers:
     pending: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer to a question of a module that is not open: the form carries it along."""
+
+    id: str
+    answer: str
+    seen: str
+
+
+def held(conversion: Conversion, open_: int) -> tuple[Held, ...]:
+    """Return the answers in force that a person gave for modules other than the open one."""
+    found = []
+    for number, one in enumerate(conversion.modules):
+        for asked in one.questions if number != open_ else ():
+            given = conversion.unfit.get(asked.id) or one.said.choices.get(asked.id)
+            if given is not None:
+                found.append(Held(asked.id, given, seen(one, asked)))
+    return tuple(found)
+
+
 def read(form: MultiDict[str, str]) -> Answers:
     """Read the answers out of a posted form."""
     given: dict[str, str] = {}
     prints: dict[str, str] = {}
     pending: dict[str, str] = {}
     for name, value in form.items() if not form.get("fresh") else ():
+        if name.startswith(HELD):
+            question = name.removeprefix(HELD)
+            given[question] = value
+            prints[question] = form.get(SEEN + question, "").partition(" ")[0]
         if not name.startswith(CHOICE) or not value:
             continue
         question = name.removeprefix(CHOICE)
@@ -46,6 +70,28 @@ def read(form: MultiDict[str, str]) -> Answers:
             given[question] = value + text
             prints[question] = mark
     return Answers(given, prints, pending)
+
+
+def alike(conversion: Conversion, asked: Asked) -> list[tuple[ConvertedModule, Asked]]:
+    """Return the questions of all modules that have the same words and answers as this one, itself included."""
+    same = (asked.rule.id, str(asked.prompt), asked.options)
+    return [
+        (one, other)
+        for one in conversion.modules
+        for other in one.questions
+        if other.rule.id == same[0] and other.options == same[2] and str(other.prompt) == same[1]
+    ]
+
+
+def spread(conversion: Conversion, answers: Answers, question: str) -> Answers:
+    """Return answers in which every question like this one is answered like it."""
+    asked = next((asked for one in conversion.modules for asked in one.questions if asked.id == question), None)
+    if asked is None or asked.answer is None:
+        return answers
+    others = alike(conversion, asked)
+    given = {**answers.given, **{other.id: asked.answer for _, other in others}}
+    prints = {**answers.prints, **{other.id: print_of(one, other) for one, other in others}}
+    return Answers(given, prints, answers.pending)
 
 
 def converted(source: str, answers: Answers) -> Conversion:
@@ -61,7 +107,7 @@ def converted(source: str, answers: Answers) -> Conversion:
         return conversion
     mine = {name: answer for name, answer in answers.given.items() if name not in strangers}
     again = convert(source, mine, lenient=True)
-    return Conversion(again.document, again.modules, (*again.stale, *sorted(strangers)), again.unfit)
+    return replace(again, stale=(*again.stale, *sorted(strangers)))
 
 
 def seen(one: ConvertedModule, asked: Asked) -> str:

@@ -1,11 +1,13 @@
-"""What a person sees when something is wrong: one handler for each kind, always a page, never a trace."""
+"""What is told when something is wrong: people get a page, programs a problem, nobody a trace."""
 
 from flask import Flask, Response, render_template
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.core import SourceError
+from webapp.formats.problem import of_source
 from webapp.views import htmx, pages
+from webapp.views.api import problems
 
 _SAY = {
     404: ("There is no such page", "Check the address, or start from the converter."),
@@ -24,7 +26,7 @@ def register(app: Flask) -> None:
 
 
 def _unreadable(error: SourceError) -> Response:
-    return pages.problem(error)
+    return problems.respond(of_source(error)) if problems.wanted() else pages.problem(error)
 
 
 def _broken_off(_error: OSError | ParseException) -> Response:
@@ -33,11 +35,15 @@ def _broken_off(_error: OSError | ParseException) -> Response:
 
 
 def _refused(error: HTTPException) -> Response:
-    status = error.code or 500
-    title, advice = _SAY.get(status, _OTHERWISE)
-    html = render_template("_error.html" if htmx.wants_fragment() else "error.html", title=title, advice=advice)
-    response = htmx.fragment(html, status, "#problem" if htmx.wants_fragment() else "")
+    response = problems.refused(error) if problems.wanted() else _page(error)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _page(error: HTTPException) -> Response:
+    status = error.code or 500
+    title, advice = _SAY.get(status, _OTHERWISE)
+    html = render_template("_error.html" if htmx.wants_fragment() else "error.html", title=title, advice=advice)
+    return htmx.fragment(html, status, "#problem" if htmx.wants_fragment() else "")

@@ -1,19 +1,21 @@
 """JSON as highlighted, numbered HTML lines. Everything that was pasted is escaped here or by the template."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
-from webapp.core.converted import Change, ConvertedModule
-from webapp.core.diff import Line, diff
+from webapp.core.converted import ConvertedModule
+from webapp.core.diff import Line, diff, top_of
 
 LIMIT = 2_000
 LONG = 80
+AROUND = 3
 _NAMES = {" ": "same", "-": "gone", "+": "come"}
 
 
@@ -31,35 +33,64 @@ class Listings:
     long: bool
 
 
-def listings(conversion: Conversion, one: ConvertedModule) -> Listings:
-    """Print a module three times: as pasted (the person's own lines), converted, and as difference."""
-    lines = conversion.document.text.split("\n")
+def listings(conversion: Conversion, one: ConvertedModule, prefix: str = "") -> Listings:
+    """Print a module three times: as pasted (the person's own lines), converted, and as difference.
+
+    `prefix` stands before the names of changes, which tell the lines that belong to one.
+    """
+    first, lines = _own_lines(conversion, one)
     printed = diff(conversion, one)
     converted: list[str] = []
-    differing: list[str] = []
+    differing: list[tuple[bool, str]] = []
     number, last = 0, None
     for line in islice(printed, LIMIT):
-        code, mark = _code(line), "" if line.change is None else f' data-c="c{line.change}"'
+        code, mark = _code(line), "" if line.change is None else f' data-c="{prefix}c{line.change}"'
         number += line.sign != "-"
         old = "" if line.sign == "+" else _pasted_line(conversion, one, line)
         new = "" if line.sign == "-" else number
-        rule = "" if line.change is None else _rule(one.changes[line.change], line.change, line.change != last)
+        rule = "" if line.change is None else _rule(one, line.change, line.change != last, prefix)
         last = line.change
         shown = f'<span class="{_NAMES[line.sign]}" data-o="{old}" data-n="{new}"{mark}>{line.sign} {code}{rule}</span>'
-        differing.append(shown)
+        differing.append((line.sign == " ", shown))
         if line.sign != "-":
             cls = ' class="come"' if line.sign == "+" else ""
             converted.append(f'<span{cls} data-n="{number}"{mark}>{code}</span>')
     cut = len(lines) > LIMIT or next(printed, None) is not None
-    return Listings(
-        _joined(_pasted(conversion, one, lines)), _joined(converted), _joined(differing), cut, len(differing) > LONG
-    )
+    pasted = _joined(_pasted(conversion, one, first, lines, prefix))
+    return Listings(pasted, _joined(converted), _joined(folded(differing)), cut, len(differing) > LONG)
+
+
+def folded(lines: Sequence[tuple[bool, str]]) -> Iterator[str]:
+    """Yield lines, long runs of unchanged ones (True) behind a line that opens them."""
+    for same, run in groupby(lines, key=itemgetter(0)):
+        texts = [text for _, text in run]
+        if not same or len(texts) <= 3 * AROUND + 1 or len(texts) == len(lines):
+            yield from texts
+            continue
+        yield from texts[:AROUND]
+        inner = texts[AROUND:-AROUND]
+        yield f"<details><summary>{len(inner)} lines unchanged</summary>{''.join(inner)}</details>"
+        yield from texts[-AROUND:]
+
+
+def _own_lines(conversion: Conversion, one: ConvertedModule) -> tuple[int, list[str]]:
+    """Return the lines of the paste in which a module stands, and the number of the first."""
+    lines = conversion.document.text.split("\n")
+    top = top_of(conversion, one)
+    if not top:
+        return 1, lines
+    span = conversion.document.placed.span(top)
+    first = conversion.document.lines.place(span.start).line
+    return first, lines[first - 1 : conversion.document.lines.place(max(span.end - 1, span.start)).line]
 
 
 def _pasted_line(conversion: Conversion, one: ConvertedModule, line: Line) -> int:
     """Return the line of the person's own text in which a printed line stands."""
     document = conversion.document
-    start, end = document.span_of(one.module, line.path)
+    if one.module.carrier == "inspect":
+        start, end = document.span(one.module, line.path[len(one.module.at) :])
+    else:
+        start, end = document.span_of(one.module, line.path)
     return document.lines.place(max(end - 1, start) if line.ends else start).line
 
 
@@ -77,22 +108,23 @@ def _code(line: Line) -> str:
     return f"{'  ' * line.depth}{key}{text}{',' if line.comma else ''}"
 
 
-def _rule(change: Change, number: int, first: bool) -> str:
+def _rule(one: ConvertedModule, number: int, first: bool, prefix: str) -> str:
     """Name the rule of a line; the first line of a run links to what the rule says."""
-    name = change.rule.id
+    name = one.changes[number].rule.id
     if not first:
         return f"<em>{name}</em>"
-    return f'<a href="#said-c{number}" aria-label="Rule {name}, change {number + 1}">{name}</a>'
+    return f'<a href="#said-{prefix}c{number}" aria-label="Rule {name}, change {number + 1}">{name}</a>'
 
 
-def _pasted(conversion: Conversion, one: ConvertedModule, lines: list[str]) -> Iterator[str]:
+def _pasted(conversion: Conversion, one: ConvertedModule, first: int, lines: list[str], prefix: str) -> Iterator[str]:
     marks = _marked_lines(conversion, one)
-    for number, line in enumerate(lines[:LIMIT], 1):
-        yield f'<span id="in-{number}" data-n="{number}"{_marks(marks.get(number))}>{escape(line, quote=False)}</span>'
+    for number, line in enumerate(lines[:LIMIT], first):
+        lit = _marks(marks.get(number), prefix)
+        yield f'<span id="in-{number}" data-n="{number}"{lit}>{escape(line, quote=False)}</span>'
 
 
-def _marks(changes: list[int] | None) -> str:
-    return f' data-c="{" ".join(f"c{change}" for change in changes)}"' if changes else ""
+def _marks(changes: list[int] | None, prefix: str) -> str:
+    return f' data-c="{" ".join(f"{prefix}c{change}" for change in changes)}"' if changes else ""
 
 
 def _marked_lines(conversion: Conversion, one: ConvertedModule) -> dict[int, list[int]]:

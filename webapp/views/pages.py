@@ -9,8 +9,9 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from webapp.core import SourceError
+from webapp.formats.markup import code
 from webapp.views import answers, htmx
-from webapp.views.result import arrange, code
+from webapp.views.result import Result, Showing, arrange
 
 blueprint = Blueprint("pages", __name__)
 
@@ -52,7 +53,7 @@ def convert_paste() -> Response | str:
         return _whole(source, given)
     if not source.strip():
         return htmx.fragment(render_template("_welcome.html", fragment=True))
-    result = arrange(answers.converted(source, given), given.pending)
+    result = _result(source, given)
     accepted = source if request.form.get("accept") else None
     return htmx.fragment(render_template("_result.html", result=result, accepted=accepted, fragment=True))
 
@@ -60,9 +61,11 @@ def convert_paste() -> Response | str:
 @blueprint.post("/download")
 def download() -> Response:
     """Return the converted text as a file."""
-    response = make_response(answers.converted(*_form()).text + "\n")
+    conversion = answers.converted(*_form())
+    name = "deployment.json" if "deployment" in conversion.kind else "createOptions.json"
+    response = make_response(conversion.text.rstrip("\n") + "\n")
     response.headers["Content-Type"] = "application/json; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="createOptions.json"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -105,10 +108,29 @@ def explain(error: SourceError, source: str) -> Mapping[str, object]:
 
 
 def _whole(source: str, given: answers.Answers, example: Example | None = None) -> str:
-    result = arrange(answers.converted(source, given), given.pending)
+    result = _result(source, given)
     return render_template(
         "convert.html", source=source, result=result, problem=None, examples=examples(), example=example
     )
+
+
+def _result(source: str, given: answers.Answers) -> Result:
+    conversion = answers.converted(source, given)
+    if spread := request.form.get("alike"):
+        conversion = answers.converted(source, answers.spread(conversion, given, spread))
+    return arrange(conversion, given.pending, _showing(request.form))
+
+
+def _showing(form: Mapping[str, str]) -> Showing:
+    """Read what the person looks at: a button that was pressed, else what was open before. A new text opens anew."""
+    pressed = _number(form.get("open", ""))
+    listed = form.get("list") or form.get("listed", "")
+    before = 0 if form.get("fresh") else _number(form.get("opened", ""))
+    return Showing(pressed or before, listed == "open", bool(pressed))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _form() -> tuple[str, answers.Answers]:

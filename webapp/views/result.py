@@ -1,109 +1,105 @@
-"""Arranges a conversion for the page: five sections in the article's order, each with its rules and what they said."""
+"""Arranges a conversion for the page: the account over all modules, what needs a decision, then module by module."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from webapp.core import guidance
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
-from webapp.core.converted import Change, ConvertedModule, Note
-from webapp.core.edit import Option
-from webapp.core.guidance import Page, SectionPage, Statement
-from webapp.core.ledger import Verdict
-from webapp.core.message import Message
+from webapp.core.converted import ConvertedModule
+from webapp.core.ledger import VERDICTS, Verdict
 from webapp.core.path import pointer
-from webapp.core.rule import SECTIONS
 from webapp.core.said import Asked
 from webapp.core.source import Place
-from webapp.views.answers import seen
+from webapp.formats.markup import code
+from webapp.views import blocks
+from webapp.views.answers import Held, held
+from webapp.views.blocks import LIMIT, Said, Scene, SectionBlock
 from webapp.views.listing import Listings, listings
+from webapp.views.manifest import manifest_lines
 
-LIMIT = 200
-_ORDER = {"error": 0, "warning": 1, "info": 2}
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing a rule said, ready to print: where, what, and on what it rests."""
-
-    id: str
-    kind: str
-    text: Markup
-    remedy: Markup
-    place: Place | None
-    statements: tuple[Statement, ...]
-    sure: str
+COPIED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One possible answer, ready to print. `text` is None where there is no field to fill in."""
+class Showing:
+    """What a person looks at: the number of the open module (0: the page decides), and whether only some are listed."""
 
-    value: str
-    label: Markup
-    chosen: bool
-    text: str | None
-    sample: str
-    expects: Markup
+    open: int = 0
+    only_open: bool = False
+    just_opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A question, ready to print; `open` while it has no answer, `wrong` what was answered and does not fit."""
+class Waiting:
+    """A question that waits for the person, wherever it stands. `module` is its number.
 
-    id: str
+    `also` are the names of other modules in which the same is asked.
+    """
+
+    module: int
+    name: str | None
     anchor: str
-    seen: str
-    prompt: Markup
     place: Place
-    answers: tuple[Answer, ...]
-    default: str | None
-    open: bool
-    wrong: str
+    prompt: Markup
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class RuleBlock:
-    """Everything one rule said about this paste."""
+class Row:
+    """One module in the overview."""
 
-    page: Page
-    changes: tuple[Said, ...]
-    findings: tuple[Said, ...]
-    choices: tuple[Choice, ...]
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class SectionBlock:
-    """One of the five sections of the guidance and the rules that spoke."""
-
-    page: SectionPage
-    rules: tuple[RuleBlock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What the result page prints."""
-
-    account: dict[Verdict, int]
+    number: int
+    name: str
+    converted_name: str
+    account: Mapping[Verdict, int]
     total: int
-    open: tuple[Choice, ...]
-    defaults: int
+    needs: int
     errors: int
     warnings: int
-    added: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleResult:
+    """What is printed of one module."""
+
+    number: int
+    name: str
+    one: ConvertedModule
     sections: tuple[SectionBlock, ...]
     listings: Listings
-    text: str
     portal: str
     manifest: str
     ledger: tuple[tuple[str, Verdict, str | None], ...]
     ledger_left_out: int
+    unchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the result page prints. `whole` is True for pastes that can hold several modules."""
+
+    kind: str
+    whole: bool
+    account: dict[Verdict, int]
+    total: int
+    open: tuple[Waiting, ...]
+    questions: int
+    defaults: int
+    errors: int
+    warnings: int
+    added: int
+    rows: tuple[Row, ...]
+    count: int
+    showing: Showing
+    shown: ModuleResult | None
+    said: tuple[Said, ...]
+    held: tuple[Held, ...]
+    manifest: Markup
+    text: str
+    copies: bool
     repairs: tuple[tuple[Place, Markup], ...]
     repairs_left_out: int
     stale: tuple[str, ...]
@@ -111,117 +107,131 @@ class Result:
     unchanged: bool
 
 
-def code(message: Message) -> Markup:
-    """Return a message as HTML, its backticked parts as code; what was pasted is escaped."""
-    pieces = (f"<code>{escape(text)}</code>" if is_code else escape(text) for is_code, text in message.parts())
-    return Markup("".join(pieces))  # noqa: S704 - both kinds of piece are escaped
-
-
-def arrange(conversion: Conversion, pending: Mapping[str, str]) -> Result:
-    """Arrange the first module of a conversion for the page; `pending` are answers whose text is still missing."""
-    one = conversion.modules[0]
-    ledger = one.ledger[: LIMIT * 5]
+def arrange(conversion: Conversion, pending: Mapping[str, str], showing: Showing | None = None) -> Result:
+    """Arrange a conversion for the page; `pending` are answers whose text is still missing."""
+    whole = conversion.kind not in ("create-options", "module")
+    rows = tuple(_row(conversion, number, pending) for number in range(1, len(conversion.modules) + 1))
+    waiting = _waiting(conversion, pending, whole)
+    showing = _shown(showing or Showing(), rows)
+    shown = _module(conversion, showing.open, pending, whole) if rows else None
     repairs = conversion.document.repairs
-    sections = tuple(SectionBlock(guidance.section(name), _blocks(conversion, one, name, pending)) for name in SECTIONS)
-    choices = [choice for section in sections for block in section.rules for choice in block.choices]
-    severities = [finding.severity for finding in one.findings]
+    changes = [change for one in conversion.modules for change in one.changes]
+    text = conversion.text
     return Result(
-        account=one.account,
-        total=len(one.ledger),
-        open=tuple(choice for choice in choices if choice.open or choice.wrong),
-        defaults=sum(asked.answer is not None and asked.answer == asked.default for asked in one.questions),
-        errors=severities.count("error"),
-        warnings=severities.count("warning"),
-        added=sum(change.op == "add" for change in one.changes),
-        sections=sections,
-        listings=listings(conversion, one),
-        text=conversion.text,
-        portal=one.create_options_string,
-        manifest=minified(one.create_options_string),
-        ledger=tuple((pointer(entry.path) or "/", entry.verdict, entry.rule) for entry in ledger),
-        ledger_left_out=len(one.ledger) - len(ledger),
+        kind=conversion.kind,
+        whole=whole,
+        account={verdict: sum(row.account[verdict] for row in rows) for verdict in VERDICTS},
+        total=sum(row.total for row in rows),
+        open=_grouped(waiting),
+        questions=len(waiting),
+        defaults=sum(_by_default(asked, pending) for one in conversion.modules for asked in one.questions),
+        errors=sum(row.errors for row in rows) + _count(conversion, "error"),
+        warnings=sum(row.warnings for row in rows) + _count(conversion, "warning"),
+        added=sum(change.op == "add" for change in changes),
+        rows=tuple(row for row in rows if row.needs or not showing.only_open),
+        count=len(rows),
+        showing=showing,
+        shown=shown,
+        said=tuple(_of_the_whole(conversion)),
+        held=held(conversion, showing.open - 1),
+        manifest=manifest_lines(conversion) if whole else Markup(),
+        text=text,
+        copies=len(text) <= COPIED,
         repairs=tuple((Place(repair.line, repair.column), code(repair.message)) for repair in repairs[:LIMIT]),
         repairs_left_out=max(len(repairs) - LIMIT, 0),
         stale=conversion.stale,
         ruleset=conversion.ruleset,
-        unchanged=not one.changes,
+        unchanged=not changes and not conversion.changes,
     )
 
 
-def _blocks(
-    conversion: Conversion, one: ConvertedModule, section: str, pending: Mapping[str, str]
-) -> tuple[RuleBlock, ...]:
-    changes = _by_rule(
-        [(change.rule.id, number) for number, change in enumerate(one.changes) if change.rule.section == section]
+def prefix_of(number: int, whole: bool) -> str:
+    """Return what stands before the anchors of a module."""
+    return f"m{number}-" if whole else ""
+
+
+def _shown(showing: Showing, rows: tuple[Row, ...]) -> Showing:
+    """Open the module that was asked for; else the first that needs the person, else the first."""
+    if 0 < showing.open <= len(rows):
+        return showing
+    first = next((row.number for row in rows if row.needs), 0) or next((row.number for row in rows if _stirs(row)), 1)
+    return Showing(first if rows else 0, showing.only_open)
+
+
+def _stirs(row: Row) -> bool:
+    return bool(row.errors or row.account["kept"] < row.total)
+
+
+def _row(conversion: Conversion, number: int, pending: Mapping[str, str]) -> Row:
+    one = conversion.modules[number - 1]
+    severities = [note.severity for note in one.findings]
+    needs = sum(_needs(conversion, asked, pending) for asked in one.questions)
+    return Row(
+        number,
+        one.name or f"module {number}",
+        one.converted_name or "",
+        one.account,
+        len(one.ledger),
+        needs,
+        severities.count("error"),
+        severities.count("warning"),
+        conversion.place(one, (), "entry" if one.module.entry_at else "createOptions"),
     )
-    findings = _by_rule([(finding.rule.id, finding) for finding in one.findings if finding.rule.section == section])
-    questions = _by_rule([(asked.rule.id, asked) for asked in one.questions if asked.rule.section == section])
-    blocks = []
-    for rule in dict.fromkeys([*changes, *findings, *questions]):
-        mine, found, asked = changes.get(rule, []), findings.get(rule, []), questions.get(rule, [])
-        blocks.append(
-            RuleBlock(
-                guidance.page(rule),
-                tuple(_change(conversion, one, number) for number in mine[:LIMIT]),
-                tuple(_finding(conversion, one, finding) for finding in sorted(found, key=_severity)[:LIMIT]),
-                tuple(
-                    _choice(conversion, one, question, number, pending)
-                    for number, question in enumerate(asked[:LIMIT], 1)
-                ),
-                sum(max(len(some) - LIMIT, 0) for some in (mine, found, asked)),
-            )
-        )
-    return tuple(blocks)
 
 
-def _severity(finding: Note) -> int:
-    return _ORDER[finding.severity]
+def _needs(conversion: Conversion, asked: Asked, pending: Mapping[str, str]) -> bool:
+    return blocks.is_open(asked, pending) or asked.id in conversion.unfit
 
 
-def _by_rule(pairs: Sequence[tuple[str, T]]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = {}
-    for rule, item in pairs:
-        groups.setdefault(rule, []).append(item)
-    return groups
+def _by_default(asked: Asked, pending: Mapping[str, str]) -> bool:
+    return asked.answer is not None and asked.answer == asked.default and asked.id not in pending
 
 
-def _cited(ids: tuple[str, ...] | None) -> tuple[Statement, ...]:
-    known = guidance.statements()
-    return tuple(known[name] for name in ids or () if name in known)
+def _count(conversion: Conversion, severity: str) -> int:
+    return sum(note.severity == severity for note in conversion.findings)
 
 
-def _change(conversion: Conversion, one: ConvertedModule, number: int) -> Said:
-    change: Change = one.changes[number]
-    place = conversion.place(one, change.path, change.edit.part) if change.op != "add" else None
-    because = change.because
-    kind = {"add": "added", "replace": "changed", "remove": "removed", "move": "moved"}[change.op]
-    return Said(f"c{number}", kind, code(change.summary), Markup(), place, _cited(because.guidance), because.sure or "")
+def _waiting(conversion: Conversion, pending: Mapping[str, str], whole: bool) -> list[Waiting]:
+    found = []
+    for number, one in enumerate(conversion.modules, 1):
+        for anchor, asked in zip(blocks.anchors(prefix_of(number, whole), one.questions), one.questions, strict=True):
+            if _needs(conversion, asked, pending):
+                place = conversion.place(one, asked.path, asked.part)
+                found.append(Waiting(number, one.name if whole else None, anchor, place, code(asked.prompt)))
+    return found
 
 
-def _finding(conversion: Conversion, one: ConvertedModule, finding: Note) -> Said:
-    because = finding.because
-    place = conversion.place(one, finding.path, finding.part)
-    text, remedy = code(finding.message), code(finding.remedy)
-    return Said("", finding.severity, text, remedy, place, _cited(because.guidance), because.sure or "")
+def _grouped(waiting: list[Waiting]) -> tuple[Waiting, ...]:
+    """Put questions with the same words behind the first of them."""
+    groups: dict[str, list[Waiting]] = {}
+    for number, one in enumerate(waiting):
+        groups.setdefault(one.prompt if one.name else str(number), []).append(one)
+    return tuple(replace(first, also=tuple(str(one.name) for one in others)) for first, *others in groups.values())
 
 
-def _choice(
-    conversion: Conversion, one: ConvertedModule, asked: Asked, number: int, pending: Mapping[str, str]
-) -> Choice:
-    wrong = conversion.unfit.get(asked.id, "")
-    waiting = pending.get(asked.id, "")
-    held = wrong or waiting or asked.answer or ""
-    options = tuple(_answer(option, held) for option in asked.options)
-    open_ = asked.answer is None or bool(waiting)
-    place = conversion.place(one, asked.path, asked.part)
-    anchor, mark = f"{asked.rule.id}-{number}", seen(one, asked)
-    return Choice(asked.id, anchor, mark, code(asked.prompt), place, options, asked.default, open_, wrong)
+def _of_the_whole(conversion: Conversion) -> list[Said]:
+    """Return what was said about the document around the modules."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    notes = sorted(enumerate(conversion.findings), key=lambda one: order[one[1].severity])
+    said = [blocks.note_said(note, f"d-f{number}", conversion.where(note.path)) for number, note in notes]
+    for number, change in enumerate(conversion.changes):
+        said.append(blocks.change_said(change, f"d-c{number}", conversion.where(change.path)))
+    return said
 
 
-def _answer(option: Option, held: str) -> Answer:
-    if not option.accepts:
-        return Answer(option.value, code(option.label), held == option.value, None, "", Markup())
-    head, _, text = option.value.partition(":")
-    chosen = held.startswith(f"{head}:")
-    shown = held.partition(":")[2] if chosen else "" if option.sample else text
-    return Answer(f"{head}:", code(option.label), chosen, shown, text if option.sample else "", code(option.expects))
+def _module(conversion: Conversion, number: int, pending: Mapping[str, str], whole: bool) -> ModuleResult:
+    one = conversion.modules[number - 1]
+    prefix = prefix_of(number, whole)
+    ledger = one.ledger[: LIMIT * 5]
+    return ModuleResult(
+        number,
+        one.name or f"module {number}",
+        one,
+        blocks.sections(Scene(conversion, one, prefix, pending)),
+        listings(conversion, one, prefix),
+        one.create_options_string,
+        minified(one.create_options_string),
+        tuple((pointer(entry.path) or "/", entry.verdict, entry.rule) for entry in ledger),
+        len(one.ledger) - len(ledger),
+        not one.changes,
+    )

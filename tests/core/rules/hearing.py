@@ -4,12 +4,8 @@ from webapp.core import Conversion, convert
 
 
 def said(conversion: Conversion, rule: str) -> list[tuple[str, str]]:
-    return [
-        (note.severity, str(note.message))
-        for one in conversion.modules
-        for note in one.findings
-        if note.rule.id == rule
-    ]
+    notes = [*conversion.findings, *(note for one in conversion.modules for note in one.findings)]
+    return [(note.severity, str(note.message)) for note in notes if note.rule.id == rule]
 
 
 def asked(conversion: Conversion, rule: str) -> list[str]:
@@ -17,4 +13,5 @@ def asked(conversion: Conversion, rule: str) -> list[str]:
 
 
 def repeats(conversion: Conversion) -> bool:
-    return not any(one.changes for one in convert(conversion.text).modules)
+    again = convert(conversion.text)
+    return not again.changes and not any(one.changes for one in again.modules)

@@ -17,9 +17,11 @@ ALONE = [pytest.param(example, id=f"{page.rule.id}-{example.title}") for page in
 
 
 def speaks(conversion: Conversion, rule: str) -> bool:
-    one = conversion.modules[0]
-    spoke = [*(made.rule for made in one.changes), *(note.rule for note in one.findings)]
-    return rule in {speaker.id for speaker in [*spoke, *(asked.rule for asked in one.questions)]}
+    spoke = [*(made.rule for made in conversion.changes), *(note.rule for note in conversion.findings)]
+    for one in conversion.modules:
+        spoke += [*(made.rule for made in one.changes), *(note.rule for note in one.findings)]
+        spoke += [asked.rule for asked in one.questions]
+    return rule in {speaker.id for speaker in spoke}
 
 
 @pytest.mark.parametrize("example", ALONE)

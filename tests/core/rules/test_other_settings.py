@@ -9,7 +9,6 @@ from webapp.core import Conversion, convert
 from webapp.core.path import Json
 from webapp.core.rules.other.env_names import proposed as proposed_variable
 from webapp.core.rules.other.labels import annotation_key
-from webapp.core.rules.other.module_name import object_name, proposed
 
 HOSTILE = cast(
     list[Json],
@@ -78,57 +77,6 @@ class TestHostileValues:
             "k8s-experimental": {"securityContext": {name: value}},
         }
         convert(json.dumps(options))
-
-
-class TestModuleName:
-    @pytest.mark.parametrize(
-        ("name", "made"),
-        [
-            ("my_module", "mymodule"),
-            ("edgeHub", "edgehub"),
-            ("A.b-C", "a.b-c"),
-            ("ÄÖ", ""),
-            ("İx", "x"),
-            ("-a-", "-a-"),
-        ],
-    )
-    def test_the_object_name_drops_and_lowers_as_the_agent_does(self, name: str, made: str) -> None:
-        assert object_name(name) == made
-
-    @pytest.mark.parametrize("name", ["my_module", "1cam", "proxy", "a.b", "-x-", "ÄÖ", "x" * 90, "_", "Edge Hub"])
-    def test_a_proposed_name_is_accepted_as_it_is(self, name: str) -> None:
-        document = as_module({"ExposedPorts": {"80/tcp": {}}}, proposed(name))
-        assert said(convert(json.dumps(document)), "module_name") == []
-
-    @pytest.mark.parametrize("name", ["proxy", "IoTEdgeD", "EDGEHUB", "a.b", "x-", "__", "x" * 64])
-    def test_a_name_that_fails_on_the_device_is_an_error(self, name: str) -> None:
-        assert [level for level, _ in said(convert(json.dumps(as_module({}, name))), "module_name")] == ["error"]
-
-    def test_a_digit_at_the_start_is_an_error_only_with_ports(self) -> None:
-        ports: Json = {"HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}}
-        levels = [said(convert(json.dumps(as_module(one, "1cam"))), "module_name")[0][0] for one in (ports, {})]
-        assert levels == ["error", "warning"]
-
-    def test_mixed_case_is_only_mentioned_and_dropped_characters_are_a_warning(self) -> None:
-        ports: Json = {"HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}}
-        levels = [
-            said(convert(json.dumps(as_module(ports, name))), "module_name")[0][0] for name in ("Camera", "my_module")
-        ]
-        assert levels == ["info", "warning"]
-
-    def test_mixed_case_matters_only_where_others_can_call_the_module(self) -> None:
-        assert said(convert(json.dumps(as_module({}, "Camera"))), "module_name") == []
-
-    @pytest.mark.parametrize("name", ["proxy", "a.b", "x-"])
-    def test_a_name_is_not_said_to_become_what_it_is(self, name: str) -> None:
-        ((_, text),) = said(convert(json.dumps(as_module({}, name))), "module_name")
-        assert "becomes" not in text
-
-    @pytest.mark.parametrize(
-        "name", ["edgeAgent", "edgeHub", "camera-1", "${MODULE}", "properties.desired.modules.cam"]
-    )
-    def test_runtime_modules_good_names_placeholders_and_layers_are_no_topic(self, name: str) -> None:
-        assert said(convert(json.dumps(as_module({}, name))), "module_name") == []
 
 
 class TestEntrypoint:

@@ -136,7 +136,8 @@ class TestUpstreamProtocol:
 
     def test_an_ordinary_module_gets_a_hint(self) -> None:
         conversion = converted(module({"https_proxy": {"value": PROXY}}))
-        assert [one for one, _ in said(conversion, "upstream_protocol")] == ["info"]
+        assert [one for one, _ in said(conversion, "runtime_proxy")] == ["info"]
+        assert not said(conversion, "upstream_protocol")
         assert "UpstreamProtocol" not in conversion.modules[0].env
 
     @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The JSON that the device's agent accepts, read with the place of every value.
 
 The agent reads createOptions with Newtonsoft.Json 12, which also takes comments, single quotes, bare member
-names, one trailing comma and raw line breaks in strings. What this module had to tolerate is listed, never hidden.
-What it can't read raises `DialectError`, which names the edit that would mend the text where there is one.
+names, one trailing comma and raw line breaks in strings. Placeholders without quotes are taken too, because somebody
+fills them in before the device sees them. What this module had to tolerate is listed, never hidden, with the edits
+that make strict JSON of it. What it can't read raises `DialectError`, which names the edit that would mend the text
+where there is one.
 """
 
 from webapp.core.dialect.cursor import Cursor

@@ -7,15 +7,25 @@ import re
 
 from webapp.core.dialect import faults
 from webapp.core.dialect.faults import DialectError, Fix
+from webapp.core.dialect.reading import Splice
 from webapp.core.message import Message
 from webapp.core.path import MAX_VALUES
 
 MAX_FIXES = 60
 
+_WIDE = "\v\f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+_NO_WIDTH = "\u200b\u2060\ufeff"
+ODD_BLANKS = _WIDE + _NO_WIDTH
+_PLAIN = str.maketrans(dict.fromkeys(_WIDE, " ") | dict.fromkeys(_NO_WIDTH, ""))
 _BLANK = re.compile(r"[ \t\r\n]*")
-_ODD_BLANK = re.compile("[\v\f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+")
-_COMMENT = Message("A comment was skipped; it is not part of the result.")
+_ODD_BLANK = re.compile(f"[{ODD_BLANKS}]+")
+_COMMENT = Message("A comment was skipped; it stays where it is, unless its setting goes or is written anew.")
 _INVISIBLE = Message("An invisible character that is not JSON white space was skipped.")
+
+
+def plain(blanks: str) -> str:
+    """Return blanks as JSON knows them: spaces for odd ones, nothing for those without width."""
+    return blanks.translate(_PLAIN)
 
 
 class Cursor:
@@ -35,6 +45,8 @@ class Cursor:
         self.suspicious = False
         self.tolerated: list[tuple[int, Message]] = []
         self.fixes: list[Fix] = []
+        self.strict: list[Splice] = []
+        self.comment = (0, 0)
 
     def fault(self, error: DialectError) -> None:
         """Raise an error; while mending, take note of its fix."""
@@ -42,11 +54,13 @@ class Cursor:
             raise error
         self.fixes.append(error.fix)
 
-    def tolerate(self, offset: int, message: Message) -> None:
-        """List a departure from strict JSON that the device accepts."""
+    def tolerate(self, offset: int, message: Message, strict: Splice | None = None) -> None:
+        """List a departure from strict JSON that is taken, and what makes it strict."""
         if len(self.tolerated) >= MAX_VALUES:
             raise faults.too_many(offset)
         self.tolerated.append((offset, message))
+        if strict:
+            self.strict.append(strict)
 
     def skip(self) -> str:
         """Go over white space and comments; return the character that follows, empty at the end."""
@@ -57,10 +71,17 @@ class Cursor:
             if found == "/" and text[self.at + 1 : self.at + 2] in ("/", "*"):
                 self._comment()
             elif found > "\x0a" and (odd := _ODD_BLANK.match(text, self.at)):
-                self.tolerate(self.at, _INVISIBLE)
+                self.tolerate(self.at, _INVISIBLE, Splice(self.at, odd.end(), plain(odd[0])))
                 self.at = odd.end()
             else:
                 return found
+
+    def ended(self, last: int) -> tuple[int, bool]:
+        """Return where a text ends whose last sign ends at `last`, and whether it ends with a line comment."""
+        start, end = self.comment
+        if end <= last:
+            return last, False
+        return start + len(self.text[start:end].rstrip()), self.text[start + 1] == "/"
 
     def _comment(self) -> None:
         block = self.text[self.at + 1] == "*"
@@ -68,4 +89,5 @@ class Cursor:
         if end < 0 and block:
             self.fault(faults.unclosed_comment(self.text, self.at))
         self.tolerate(self.at, _COMMENT)
-        self.at = len(self.text) if end < 0 else end + (2 if block else 0)
+        start, self.at = self.at, len(self.text) if end < 0 else end + (2 if block else 0)
+        self.comment = start, self.at

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from webapp.core.dialect import faults
 from webapp.core.dialect.cursor import Cursor
+from webapp.core.dialect.reading import Splice
 from webapp.core.dialect.strings import string
 from webapp.core.message import Message
 from webapp.core.path import Json
@@ -21,7 +22,9 @@ _LOOSE = re.compile(
     r"(?:\$\{[^}\n]{0,99}\}|<[^>\n\"]{0,99}>|[^\s,;\[\]{}\"'])"
     r"(?:\$\{[^}\n]{0,99}\}|(?![ \t]/[/*])[^,;\[\]{}\n\"'])*"
 )
+_PLACEHOLDER = re.compile(r"\$(?:\{[^}\n]{0,99}\}|[A-Za-z_]\w*)")
 _JSON_WORDS: Mapping[str, Json] = {"true": True, "false": False, "null": None}
+_STAYS = "The placeholder `{name}` has no quotes; it is read as text and stays as it stands."
 _SPELLINGS = {"none": "null", "nil": "null"}
 _NO_NUMBERS = {"NaN", "-NaN", "Infinity", "-Infinity", "+Infinity", "undefined"}
 
@@ -33,7 +36,8 @@ def name(cursor: Cursor) -> str | None:
         return string(cursor)
     bare = _NAME.match(cursor.text, cursor.at)
     if bare:
-        cursor.tolerate(cursor.at, Message("The name `{name}` had no quotes.", {"name": bare[0]}))
+        strict = Splice(bare.start(), bare.end(), f'"{bare[0]}"')
+        cursor.tolerate(cursor.at, Message("The name `{name}` had no quotes.", {"name": bare[0]}), strict)
         cursor.at = bare.end()
         return bare[0]
     curly = _curly(cursor)
@@ -87,7 +91,10 @@ def _loose(cursor: Cursor) -> Json:
         return _JSON_WORDS[right]
     if not _WORD.search(text):
         raise faults.stray(cursor.text, cursor.at, "a value")
-    cursor.fault(faults.unquoted(cursor.at, text))
+    if _PLACEHOLDER.fullmatch(text):
+        cursor.tolerate(cursor.at, Message(_STAYS, {"name": faults.shown(text[:40])}))
+    else:
+        cursor.fault(faults.unquoted(cursor.at, text))
     cursor.at += len(text)
     return text
 

@@ -4,7 +4,8 @@ import re
 
 from webapp.core.dialect import faults, literals
 from webapp.core.dialect.cursor import Cursor
-from webapp.core.dialect.reading import Reading, Span
+from webapp.core.dialect.layout import newline
+from webapp.core.dialect.reading import Reading, Span, Splice
 from webapp.core.message import Message
 from webapp.core.path import MAX_DEPTH, MAX_VALUES, Json, Path
 
@@ -37,12 +38,12 @@ class Reader:
             raise faults.nothing()
         root = Span(cursor.at, cursor.at, cursor.at)
         value = self.fragment(root) if _FRAGMENT.match(self.text, cursor.at) else self.whole(root)
-        return Reading(value, root, cursor.tolerated, self.duplicates)
+        return Reading(value, root, cursor.tolerated, self.duplicates, sorted(cursor.strict))
 
     def fragment(self, root: Span) -> Json:
         """Read members without their braces; a closing brace alone shows that the opening one is missing."""
         cursor = self.cursor
-        cursor.tolerate(cursor.at, _BRACES)
+        cursor.tolerate(cursor.at, _BRACES, Splice(cursor.at, cursor.at, "{"))
         self.open.append("")
         found: dict[str, Json] = {}
         self.members(root, found, "")
@@ -50,7 +51,8 @@ class Reader:
             cursor.fault(faults.no_opener(cursor.at, root.start))
             cursor.at += 1
         self.rest()
-        root.end = len(self.text.rstrip())
+        root.end, comment = cursor.ended(self.previous)
+        cursor.strict.append(Splice(root.end, root.end, newline(self.text) + "}" if comment else "}"))
         return found
 
     def whole(self, root: Span) -> Json:
@@ -240,4 +242,4 @@ class Reader:
         comma = cursor.at
         self.previous = cursor.at = comma + 1
         if cursor.skip() == closer:
-            cursor.tolerate(comma, _TRAILING)
+            cursor.tolerate(comma, _TRAILING, Splice(comma, comma + 1, ""))

@@ -5,6 +5,7 @@ import re
 
 from webapp.core.dialect import faults
 from webapp.core.dialect.cursor import Cursor
+from webapp.core.dialect.reading import Splice
 from webapp.core.message import Message
 
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
@@ -34,6 +35,8 @@ def string(cursor: Cursor) -> str:
         cursor.tolerate(start, _SINGLE)
     pieces = _pieces(cursor, start, len(cursor.text))
     if pieces is not None:
+        if len(cursor.tolerated) > tolerated:
+            cursor.strict.append(Splice(start, cursor.at, json.dumps(pieces, ensure_ascii=False)))
         return pieces
     del cursor.tolerated[tolerated:], cursor.fixes[fixes:]
     return _unclosed(cursor, start)

@@ -1,8 +1,9 @@
 """`Labels` become annotations of the pod and its Service, under keys that Kubernetes allows."""
 
 import re
+from collections.abc import Generator
 
-from webapp.core.edit import ask, find, put, remove
+from webapp.core.edit import Outcome, ask, find, put, remove
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import short
@@ -29,17 +30,17 @@ def labels(module: Module) -> Outcomes:
     for node in nodes:
         if isinstance(node.value, list | dict):
             continue
-        if node.value is None:
-            yield put(node, "", "The label `{key}` is `null`; an empty text says the same.", key=short(node.key))
-        made = annotation_key(node.key)
+        made, removed = annotation_key(node.key), False
         if made is None:
-            yield from _refused(node, _UNUSABLE if node.key.strip() else _NAMELESS, "")
+            removed = yield from _refused(node, _UNUSABLE if node.key.strip() else _NAMELESS, "")
         elif made in taken:
             message = "The keys `{key}` and `{other}` become the same annotation. "
-            yield from _refused(node, message, taken[made])
+            removed = yield from _refused(node, message, taken[made])
         else:
             taken[made] = node.key
             yield from _renamed(node, made)
+        if node.value is None and not removed:
+            yield put(node, "", "The label `{key}` is `null`; an empty text says the same.", key=short(node.key))
 
 
 def annotation_key(key: str) -> str | None:
@@ -85,7 +86,8 @@ def _renamed(node: Node, made: str) -> Outcomes:
         )
 
 
-def _refused(node: Node, reason: str, other: str) -> Outcomes:
+def _refused(node: Node, reason: str, other: str) -> Generator[Outcome, str | None, bool]:
+    """Ask what becomes of a label that the device refuses; return whether it goes."""
     yield find(
         "error",
         node,
@@ -106,3 +108,4 @@ def _refused(node: Node, reason: str, other: str) -> Outcomes:
     if answer == "remove":
         summary = "The label `{key}` is removed, as you chose." if node.key.strip() else _GONE
         yield remove(node, summary, key=short(node.key))
+    return answer == "remove"

@@ -1,102 +1,218 @@
 """A module's name becomes the name of Kubernetes objects, which obey stricter rules."""
 
-import re
+from collections import defaultdict
+from collections.abc import Generator, Iterator, Mapping
 
-from webapp.core.edit import Because, find
+from webapp.core.deployment import Deployment
+from webapp.core.edit import AS_THE_RULE, Because, Finding, On, Option, Outcome, Question, Severity, ask, find, on
+from webapp.core.message import Message
 from webapp.core.module import Module
-from webapp.core.rule import Outcomes, rule
+from webapp.core.path import at, has
+from webapp.core.rule import Words, deployment_rule
+from webapp.core.rules.network._callers import listed
+from webapp.core.rules.network._calls import Reference
+from webapp.core.rules.network._spots import Spot
+from webapp.core.rules.other._module_names import (
+    EXPECTS,
+    TAKEN,
+    VALID,
+    Judged,
+    Proposals,
+    clashing,
+    is_published,
+    judged,
+)
+from webapp.core.rules.other._renaming import found, keys, places_of, texts
 
-_LAYERED = "properties.desired.modules."
-_RUNTIME = ("edgeAgent", "edgeHub")
-_TAKEN = ("proxy", "iotedged", "edgeagent", "edgehub")
 _DERIVED = Because(sure="derived")
-_RENAME = "Call the module `{proposed}`, and use that name in routes and in the settings of modules that call it."
+_RENAME = "Give the module another name; the question about it puts that wherever the paste names the module."
+_CLASH = "The names `{name}` and `{others}` become one on the device, `{made}`, and it refuses the whole deployment. "
+_DROPS = (
+    "The device drops what Kubernetes does not allow: other modules find `{name}` under the host name `{made}` only. "
+)
+_UNSEEN = (
+    "The name `{name}` begins with a digit. The module runs, but the agent does not find its container and reports it "
+    "as failed. "
+)
+_LOWERED = "Other modules reach `{name}` as `{made}`: its Service has the name in lower case."
+_NOTHING = "Nothing to rename: host names ignore case. But no second module may have this name in other letters."
 
 
-@rule(guidance=("G38", "G39"), sure="documented")
-def module_name(module: Module) -> Outcomes:
+@deployment_rule(guidance=("G38", "G39"), sure="documented")
+def module_name(deployment: Deployment) -> Words:
     """Section 3.1 of the facts: what the agent makes of the name, and which objects carry it (K1, K3, K4)."""
-    name = (module.name or "").removeprefix(_LAYERED)
-    if not name or name in _RUNTIME or "${" in name or "{{" in name:
+    known = judged(deployment.modules)
+    if not known:
         return
-    made = object_name(name)
-    published = any(node.value for names in _PORTS for node in module.find(*names))
-    message = _refused(name, made, published)
-    if message:
-        yield find("error", (), message, _RENAME, because=_DERIVED, name=name, made=made, proposed=proposed(name))
-    else:
-        yield from _changed(name, made, published)
+    answers = yield from _answers(deployment, known)
+    renamed, taken = _renamed(deployment, known, answers)
+    clashes = clashing(known, {str(module.name): new for module, new in renamed.items()})
+    for one in known:
+        if one.module not in renamed:
+            yield from _judgement(deployment, one, answers.get(one.module), clashes.get(one.made, []))
+    yield from taken
+    kept = {one.module: one.made for one in known if one.drops and not one.refusal and one.module not in renamed}
+    if renamed or kept:
+        yield from _carried(deployment, renamed, kept, {one for one in kept if answers.get(one) == "callers"})
 
 
-_PORTS = (("HostConfig", "PortBindings"), ("ExposedPorts",))
+def _answers(deployment: Deployment, known: list[Judged]) -> Generator[On, str | None, dict[Module, str | None]]:
+    """Ask about every name that is not taken as it is; return the answers in force."""
+    clashes = clashing(known, {})
+    unsettled = {made: sum(not _new_name(_given(one)) for one in group) > 1 for made, group in clashes.items()}
+    proposals = Proposals(_names_in_use(deployment, known))
+    answers: dict[Module, str | None] = {}
+    for one in known:
+        if not one.is_runtime and (one.refusal or one.drops or one.unseen or one.made in clashes):
+            others = _others(deployment, one, clashes.get(one.made, []))
+            default = None if one.refusal or unsettled.get(one.made) else "keep"
+            answers[one.module] = yield on(one.module, _question(one, others, proposals.near(one.name), default))
+    return answers
 
 
-def object_name(name: str) -> str:
-    """Return what the agent makes of a module's name: lower case, all but letters, digits, `.` and `-` dropped."""
-    return re.sub(r"[^a-z0-9.-]", "", re.sub(r"[A-Z]+", lambda found: found[0].lower(), name))
+def _given(one: Judged) -> str | None:
+    return "keep" if one.is_runtime else one.module.answer("module_name", (), None)
 
 
-def proposed(name: str) -> str:
-    """Return a name that obeys every rule, near the given one: `my_module` gives `my-module`."""
-    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if not words or words in _TAKEN or words[0].isdigit():
-        words = f"module-{words}".rstrip("-")
-    return words[:63].strip("-")
+def _new_name(answer: str | None) -> str:
+    return (answer or "").partition("rename:")[2]
 
 
-def _refused(name: str, made: str, published: bool) -> str:
-    became = "The name `{name}`" if made == name else "The name `{name}` becomes `{made}` on the device, which"
-    if not made:
-        return "Nothing of the name `{name}` is left when the device makes a Kubernetes name of it."
-    if made in _TAKEN:
-        return became + " is taken by a part of IoT Edge."
-    if "." in made:
-        return became + " has a dot, and the names of containers and Services must not have one."
-    if made.strip("-") != made:
-        return became + " has a dash at an end, and Kubernetes refuses that."
-    if len(made) > 63:
-        return "The name `{name}` is too long; Kubernetes takes 63 characters for a container and a Service."
-    if made[0].isdigit() and published:
-        return "The name `{name}` begins with a digit, and the module has ports: a Service must begin with a letter."
-    return ""
+def _names_in_use(deployment: Deployment, known: list[Judged]) -> Iterator[str]:
+    """Yield what no module can be called: what others are called, and keys that stand where its own would."""
+    yield from (one.made for one in known)
+    for place in {place for one in known for place in places_of(one.module)}:
+        holder = at(deployment.value, place)
+        yield from (key.lower() for key in holder) if isinstance(holder, dict) else ()
 
 
-def _changed(name: str, made: str, published: bool) -> Outcomes:
-    if made[0].isdigit():
-        yield find(
-            "warning",
-            (),
-            "The name `{name}` begins with a digit. The module runs, but the agent does not find its container and "
-            "reports it as failed.",
-            _RENAME,
-            because=_DERIVED,
-            name=name,
-            proposed=proposed(name),
-        )
-    elif made == name:
+def _question(one: Judged, others: str, proposal: str, default: str | None) -> Question:
+    values = {"name": one.name, "made": one.made, "others": others}
+    options = [
+        Option(f"rename:{proposal}", Message("Another name, wherever the paste has the old one"), VALID, EXPECTS),
+        Option("keep", Message("Keep `{name}`", values)),
+    ]
+    if one.drops and not one.refusal and not others:
+        options.append(Option("callers", Message("Keep `{name}`; those who call the module use `{made}`", values)))
+    reason = one.refusal + " " if one.refusal else _CLASH if others else _UNSEEN if one.unseen else _DROPS
+    prompt = reason + "What should the module be called?"
+    return ask((), prompt, options, default, because=AS_THE_RULE, part="entry", **values)
+
+
+def _renamed(
+    deployment: Deployment, known: list[Judged], answers: Mapping[Module, str | None]
+) -> tuple[dict[Module, str], list[On]]:
+    """Return the new names, and what is wrong with those that can't be given."""
+    owners = {one.made: one for one in reversed(known)}
+    renamed: dict[Module, str] = {}
+    taken: list[On] = []
+    for one in known:
+        new = _new_name(answers.get(one.module))
+        line = _taken_in(deployment, one, new, owners.get(new)) if new else 0
+        if line:
+            taken.append(on(one.module, _not_free(new, line)))
+        elif new:
+            renamed[one.module] = new
+            owners.setdefault(new, one)
+    return renamed, taken
+
+
+def _taken_in(deployment: Deployment, one: Judged, new: str, owner: Judged | None) -> int:
+    """Return the line in which something has the new name; 0 where it is free."""
+    if owner and owner.name != one.name:
+        return deployment.line(owner.module, (), "entry")
+    paths = ((*place, new) for place in places_of(one.module))
+    return next((deployment.line_of(None, path, "deployment") for path in paths if has(deployment.value, path)), 0)
+
+
+def _not_free(new: str, line: int) -> Finding:
+    return find(
+        "error",
+        (),
+        "The module can't be called `{new}`: that name stands in line {line}. It keeps its old one.",
+        "Choose another name.",
+        because=_DERIVED,
+        part="entry",
+        new=new,
+        line=line,
+    )
+
+
+def _judgement(deployment: Deployment, one: Judged, answer: str | None, rivals: list[Judged]) -> Iterator[On]:
+    """Say what becomes of a name that stays."""
+    others = _others(deployment, one, rivals)
+    if rivals:
+        yield _say("error", one, _CLASH, _RENAME, others)
+    if one.is_runtime or (rivals and (one.made in TAKEN or not one.refusal)):
         return
-    elif made == name.lower():
-        if not published:
-            return  # nobody calls the module by its name
-        yield find(
-            "info",
-            (),
-            "Other modules reach `{name}` as `{made}`: its Service has the name in lower case.",
-            "Nothing to rename: host names ignore case. But no second module may have this name in other letters.",
-            because=_DERIVED,
-            name=name,
-            made=made,
-        )
-    else:
-        yield find(
-            "warning",
-            (),
-            "The module `{name}` is called `{made}` inside the cluster: the device drops what Kubernetes does not "
-            "allow.",
-            "Modules that call it must use `{made}` as host name. Clearer is to call the module `{proposed}` "
-            "everywhere, routes included.",
-            because=_DERIVED,
-            name=name,
-            made=made,
-            proposed=proposed(name),
-        )
+    if one.refusal:
+        yield _say("error", one, one.refusal, _RENAME)
+    elif one.unseen:
+        yield _say("warning", one, _UNSEEN, _RENAME)
+    elif one.drops and answer != "callers":
+        yield _say("warning", one, _DROPS, _RENAME)
+    elif one.made != one.name and not one.drops and is_published(one.module):
+        yield _say("info", one, _LOWERED, _NOTHING)
+
+
+def _say(severity: Severity, one: Judged, message: str, remedy: str, others: str = "") -> On:
+    values = {"name": one.name, "made": one.made, "others": others}
+    return on(one.module, find(severity, (), message.rstrip(), remedy, because=_DERIVED, part="entry", **values))
+
+
+def _others(deployment: Deployment, one: Judged, rivals: list[Judged]) -> str:
+    others = [other for other in rivals[:4] if other.name != one.name][:3]
+    shown = ", ".join(f"{other.name} (line {deployment.line(other.module, (), 'entry')})" for other in others)
+    rest = len(rivals) - 1 - len(others)
+    return shown + (f" and {rest} more" if rest > 0 else "")
+
+
+def _carried(
+    deployment: Deployment, renamed: Mapping[Module, str], kept: Mapping[Module, str], followed: set[Module]
+) -> Iterator[On | Outcome]:
+    """Carry new names, and host names where callers follow them, to wherever they belong."""
+    places = list(found(deployment, renamed, kept))
+    yield from keys(deployment, renamed)
+    yield from texts(places, renamed, {module: kept[module] for module in followed})
+    unsure: dict[Module, list[Spot]] = defaultdict(list)
+    for place in places:
+        for module in place.unsure:
+            unsure[module].append(place.spot)
+    for module, spots in unsure.items():
+        yield on(module, _unsure(module, renamed[module], listed(deployment, spots)))
+    wrong = {module: made for module, made in kept.items() if module not in followed}
+    calls = [
+        one for place in places for one in place.hosts if one.word.lower() != wrong.get(one.module, one.word.lower())
+    ]
+    lines = {module: deployment.line(module, (), "entry") for module in {one.module for one in calls}}
+    for one in {(one.spot, one.module): one for one in calls}.values():
+        yield _wrong(one, wrong[one.module], lines[one.module])
+
+
+def _wrong(call: Reference, made: str, line: int) -> On | Finding:
+    finding = find(
+        "warning",
+        call.spot.path,
+        "`{word}` is not the host name of the module in line {line}; on the device it is `{made}`.",
+        "Answer the question about that module: it gets another name, or its callers use `{made}`.",
+        because=_DERIVED,
+        part=call.spot.part,
+        word=call.word,
+        made=made,
+        line=line,
+    )
+    return on(call.spot.module, finding) if call.spot.module else finding
+
+
+def _unsure(module: Module, new: str, places: str) -> Finding:
+    return find(
+        "info",
+        (),
+        "`{name}` also stands in the settings of `{places}`, where it may mean something else; that stays as it is.",
+        "Write `{new}` there if the module is meant.",
+        because=_DERIVED,
+        part="entry",
+        name=module.name,
+        new=new,
+        places=places,
+    )

@@ -13,9 +13,10 @@ from webapp.core.rules.resources._quantities import is_standard, shown
 def resource_names(module: Module) -> Outcomes:
     """Facts K23 and K24: a name without a domain is one of Kubernetes' own, or the pod is refused."""
     for resources in module.find("k8s-experimental", "resources"):
-        for part in entries(resources):
-            if part.key.lower() not in ("limits", "requests"):
-                continue
+        parts = [part for part in entries(resources) if part.key.lower() in ("limits", "requests")]
+        for part in parts:
+            if sum(other.key.lower() == part.key.lower() for other in parts) > 1:
+                continue  # `duplicate_keys` makes one of them first, then this rule looks again
             taken = {entry.key for entry in entries(part)}
             for entry in entries(part):
                 meant = meant_by(entry.key)

@@ -1,5 +1,7 @@
 """Binds of single files, sockets and device files: the GPU device mounts directories only."""
 
+import re
+
 from webapp.core.edit import Because, Edit, move, remove
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
@@ -18,6 +20,8 @@ from webapp.core.rules.storage._planned import (
 )
 from webapp.core.rules.storage._pod_volumes import FreshNames, pod_volume, to_pod_volumes
 
+_OF_THE_RUNTIME = re.compile(r"(/var)?/run/iotedge/(mgmt|workload)\.sock")
+
 
 @rule(guidance=("G9",), sure="documented", reads=("HostConfig.Binds", "HostConfig.Mounts"))
 def single_files(module: Module) -> Outcomes:
@@ -27,20 +31,28 @@ def single_files(module: Module) -> Outcomes:
         return
     names = FreshNames(module, "file")
     for file in found:
-        if uses_fpga(module) and file.source == file.target == "/etc/hosts":
-            yield remove(
-                file.node,
-                "The file `/etc/hosts` was there so that the FPGA's wireserver is found; the GPU device has none.",
-                because=Because(("G9", "G26")),
-            )
-        elif file.source.startswith(FPGA_BOARD):
-            summary = "`{source}` is an FPGA board, and the GPU device has none."
-            yield remove(file.node, summary, because=Because(("G24",)), source=file.source)
-        elif is_shared_memory(file.source, file.target) and effective_ipc(module):
-            summary = "With `IpcMode` `host` the module has the host's shared memory at `/dev/shm` anyway."
-            yield remove(file.node, summary, because=Because(("G30",), "derived"))
+        needless = _needless(module, file)
+        if needless:
+            yield needless
         else:
             yield from _asked(module, file, names)
+
+
+def _needless(module: Module, file: File) -> Edit | None:
+    """Return the removal of what has no use on the GPU device; None where a person has to decide."""
+    if uses_fpga(module) and file.source == file.target == "/etc/hosts":
+        summary = "The file `/etc/hosts` was there so that the FPGA's wireserver is found; the GPU device has none."
+        return remove(file.node, summary, because=Because(("G9", "G26")))
+    if file.source.startswith(FPGA_BOARD):
+        summary = "`{source}` is an FPGA board, and the GPU device has none."
+        return remove(file.node, summary, because=Because(("G24",)), source=file.source)
+    if is_shared_memory(file.source, file.target) and effective_ipc(module):
+        summary = "With `IpcMode` `host` the module has the host's shared memory at `/dev/shm` anyway."
+        return remove(file.node, summary, because=Because(("G30",), "derived"))
+    if _OF_THE_RUNTIME.fullmatch(file.source) and file.source == file.target:
+        summary = "`{source}` is a socket of the IoT Edge runtime; here a module reaches the runtime at `localhost`."
+        return remove(file.node, summary, because=DERIVED, source=file.source)
+    return None
 
 
 def _asked(module: Module, file: File, names: FreshNames) -> Outcomes:

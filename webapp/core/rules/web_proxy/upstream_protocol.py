@@ -43,15 +43,6 @@ def upstream_protocol(module: Module) -> Outcomes:
         )
     elif behind and runtime:
         yield from _missing(module, behind[0])
-    elif behind:
-        yield find(
-            "info",
-            behind[0].node,
-            "This module uses a web proxy, so the runtime behind it is likely to need one as well.",
-            "Set `https_proxy`, `no_proxy` with `localhost`, and `UpstreamProtocol` with `AmqpWs` on edgeHub, and best "
-            "on edgeAgent too. The last one can stay away where the proxy passes AMQP.",
-            part=behind[0].part,
-        )
 
 
 def _missing(module: Module, proxy: Variable) -> Outcomes:

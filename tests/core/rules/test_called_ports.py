@@ -1,0 +1,300 @@
+"""Modules that call each other: by which port, and what becomes of a call that leads nowhere."""
+
+import json
+
+import pytest
+
+from tests.core import invariants
+from tests.core.rules.hearing import asked, repeats, said
+from webapp.core import Conversion, convert
+from webapp.core.path import Json, at
+
+WEB = "web/called_ports:/HostConfig/PortBindings/80~1tcp"
+
+
+def module(options: Json = None, env: dict[str, Json] | None = None) -> dict[str, Json]:
+    entry: dict[str, Json] = {"settings": {"image": "contoso.azurecr.io/x:1", "createOptions": options or {}}}
+    return entry | ({"env": {name: {"value": value} for name, value in env.items()}} if env else {})
+
+
+def bound(*pairs: tuple[str, Json], **more: Json) -> dict[str, Json]:
+    ports: dict[str, Json] = {key: [{"HostPort": host}] for key, host in pairs}
+    return {"HostConfig": {"PortBindings": ports}, **more}
+
+
+def manifest(modules: dict[str, Json], **around: Json) -> str:
+    document: Json = {"modulesContent": {"$edgeAgent": {"properties.desired": {"modules": modules}}, **around}}
+    return json.dumps(document, indent=2)
+
+
+def called(texts: list[str], options: Json, choices: dict[str, str] | None = None) -> Conversion:
+    """Convert a module `api` with these variables beside a module `web`."""
+    modules: dict[str, Json] = {"web": module(options), "api": module({"Env": list(texts)})}
+    conversion = convert(manifest(modules), choices)
+    invariants.hold(conversion)
+    return conversion
+
+
+def variables(conversion: Conversion) -> Json:
+    return at(conversion.modules[1].create_options, ("Env",))
+
+
+class TestContainerPorts:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("A=http://web:80/x", "A=http://web:8080/x"),
+            ("A=http://WEB:80", "A=http://WEB:8080"),
+            ("A=http://web/x", "A=http://web:8080/x"),
+            ("A=web:80", "A=web:8080"),
+            ("A=web:80/0", "A=web:8080/0"),
+            ("A=amqp://u:pw@web:80/", "A=amqp://u:pw@web:8080/"),
+            ("A=web:80,web:8080;web:80", "A=web:8080,web:8080;web:8080"),
+            ("A=user@tcp(web:80)/db", "A=user@tcp(web:8080)/db"),
+            ("A=Server=tcp:web,80;Database=x", "A=Server=tcp:web,8080;Database=x"),
+            ("SERVER=web,80", "SERVER=web,8080"),
+            ("A=Call http://web:80.", "A=Call http://web:8080."),
+        ],
+    )
+    def test_the_caller_gets_the_host_port(self, text: str, expected: str) -> None:
+        conversion = called([text], bound(("80/tcp", "8080")))
+        assert variables(conversion) == [expected]
+        assert asked(conversion, "called_ports") == [WEB]
+        assert said(conversion, "called_ports") == []
+        assert repeats(conversion)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("A=registry.contoso.com/web:80", "A=/data/web:80", "A=web:80.1", "A=web:80-alpine", "A=xweb:80"),
+            *("A=web.contoso.com:80", "A=web-1:80", "A=web:80:80", "A=http://web:80@host/", "A=${web}:80", "A=$web:80"),
+            *(
+                "A=web:8",
+                "WEB_IMAGE=web:80",
+                "A=web:70000",
+                "A=[::1]:80",
+                "A=fe80::web:80",
+                "A=éweb:80",
+                "A=http://web:",
+            ),
+            *("A=https://web/", "A=rtsp://web/", "A=http://web:${PORT}/", "A=web", "A=http://web:8080"),
+        ],
+    )
+    def test_what_is_no_such_call_is_left_alone(self, text: str) -> None:
+        conversion = called([text], bound(("80/tcp", "8080")))
+        assert variables(conversion) == [text]
+        assert asked(conversion, "called_ports") == []
+        assert said(conversion, "called_ports") == []
+
+    @pytest.mark.parametrize(
+        ("host", "port"),
+        [("WEB_HOST", "WEB_PORT"), ("Web__Server", "web__port"), ("HOST", "PORT"), ("WebHostName", "WebPort")],
+    )
+    def test_of_a_host_and_a_port_in_two_variables_the_port_changes(self, host: str, port: str) -> None:
+        conversion = called([f"{host}=web", f"{port}=80"], bound(("80/tcp", "8080")))
+        assert variables(conversion) == [f"{host}=web", f"{port}=8080"]
+
+    @pytest.mark.parametrize(
+        "texts", [["WEB_HOST=web", "API_PORT=80"], ["WEB_HOST=web2", "WEB_PORT=80"], ["WEB_PORT=80"]]
+    )
+    def test_a_port_without_its_host_stays(self, texts: list[str]) -> None:
+        assert variables(called(texts, bound(("80/tcp", "8080")))) == texts
+
+    def test_the_modules_own_variables_and_its_command_change_in_their_place(self) -> None:
+        options: Json = {"Entrypoint": ["run", "--url=http://web:80/"], "Cmd": ["--host", "web", "--port", "80"]}
+        env: dict[str, Json] = {"WEB_HOST": "web", "WEB_PORT": 80, "URL": "//web:80"}
+        source = manifest({"web": module(bound(("80/tcp", "8080"))), "api": module(options, env)})
+        conversion = convert(source)
+        one = conversion.modules[1]
+        assert one.create_options == {
+            "Entrypoint": ["run", "--url=http://web:8080/"],
+            "Cmd": ["--host", "web", "--port", "8080"],
+        }
+        assert one.env == {"WEB_HOST": {"value": "web"}, "WEB_PORT": {"value": 8080}, "URL": {"value": "//web:8080"}}
+        assert len(one.changes) == 4
+        invariants.hold(conversion)
+        assert repeats(conversion)
+
+    def test_a_twin_and_a_layer_change_too(self) -> None:
+        document: Json = {
+            "modulesContent": {
+                "$edgeAgent": {"properties.desired.modules.web": module(bound(("80/tcp", "8080")))},
+                "api": {"properties.desired.url": "http://web:80/"},
+                "web": {"properties.desired.url": "http://web:80/"},
+            }
+        }
+        conversion = convert(json.dumps(document))
+        assert at(conversion.converted, ("modulesContent", "api")) == {"properties.desired.url": "http://web:8080/"}
+        assert at(conversion.converted, ("modulesContent", "web")) == {"properties.desired.url": "http://web:80/"}
+        assert repeats(conversion)
+
+    def test_docker_inspect_shows_calls_as_well(self) -> None:
+        shown: Json = [
+            {
+                "Id": "1",
+                "Name": "/web",
+                "Config": {},
+                "HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "8080"}]}},
+            },
+            {"Id": "2", "Name": "/api", "Config": {"Env": ["A=http://web:80"]}, "HostConfig": {}},
+        ]
+        conversion = convert(json.dumps(shown))
+        assert at(conversion.converted, (1, "Config", "Env")) == ["A=http://web:8080"]
+        assert repeats(conversion)
+
+    def test_the_name_that_the_device_makes_counts_as_well(self) -> None:
+        modules: dict[str, Json] = {
+            "my_web": module(bound(("80/tcp", "8080"))),
+            "api": module({"Env": ["A=//myweb:80"]}),
+        }
+        assert variables(convert(manifest(modules))) == ["A=//myweb:8080"]
+
+    def test_two_modules_in_one_text_are_one_edit(self) -> None:
+        modules: dict[str, Json] = {
+            "web": module(bound(("80/tcp", "8080"))),
+            "db": module(bound(("5432/tcp", 15432))),
+            "api": module({"Env": ["A=http://web:80 db:5432"]}),
+        }
+        conversion = convert(manifest(modules))
+        (change,) = conversion.modules[2].changes
+        assert change.after == "A=http://web:8080 db:15432"
+        assert "web:80 → 8080, db:5432 → 15432" in str(change.summary)
+        invariants.hold(conversion)
+
+    def test_callers_are_named_with_their_lines_and_the_rest_is_counted(self) -> None:
+        modules: dict[str, Json] = {f"api-{number}": module({"Env": ["A=//web:80"]}) for number in range(5)}
+        conversion = convert(manifest({"web": module(bound(("80/tcp", "8080"))), **modules}))
+        prompts = {one.id: str(one.prompt) for one in conversion.modules[0].questions}
+        line = conversion.place(conversion.modules[1], ("Env", 0)).line
+        assert f"`api-0 (line {line}), api-1 (line " in prompts[WEB]
+        assert "and 2 more`" in prompts[WEB]
+
+    def test_the_host_port_can_become_the_containers_and_takes_its_own_callers_along(self) -> None:
+        texts = ["A=http://web:80", "B=http://web:8080"]
+        conversion = called(texts, bound(("80/tcp", "8080")), {WEB: "hostport"})
+        assert variables(conversion) == ["A=http://web:80", "B=http://web:80"]
+        assert conversion.modules[0].create_options["HostConfig"] == {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}
+        assert repeats(conversion)
+
+    def test_a_port_of_the_device_is_not_offered_as_host_port(self) -> None:
+        conversion = called(["A=//web:31000"], bound(("31000/tcp", "8080")))
+        values = [
+            [option.value for option in one.options]
+            for one in conversion.modules[0].questions
+            if one.rule.id == "called_ports"
+        ]
+        assert values == [["callers", "leave"]]
+
+    def test_a_call_that_is_left_is_a_warning_on_the_host_port(self) -> None:
+        conversion = called(["A=http://web:80"], bound(("80/tcp", "8080")), {WEB: "leave"})
+        assert variables(conversion) == ["A=http://web:80"]
+        (note,) = (one for one in conversion.modules[0].findings if one.rule.id == "called_ports")
+        assert (note.severity, note.path[-1]) == ("warning", "HostPort")
+        assert "api (line " in str(note.message)
+
+    def test_a_call_that_is_left_and_exposed_works_by_an_undocumented_way(self) -> None:
+        options = bound(("80/tcp", "8080"), ExposedPorts={"80/tcp": {}})
+        conversion = called(["A=http://web:80"], options, {WEB: "leave"})
+        assert [level for level, _ in said(conversion, "called_ports")] == ["info"]
+
+    def test_a_number_that_is_both_is_told_and_not_touched(self) -> None:
+        texts = ["A=//web:80", "B=//web:8080"]
+        conversion = called(texts, bound(("80/tcp", "8080"), ("8080/tcp", "80")))
+        assert variables(conversion) == texts
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning", "warning"]
+        assert asked(conversion, "called_ports") == []
+
+    def test_of_two_protocols_tcp_is_meant(self) -> None:
+        conversion = called(["A=//web:53"], bound(("53/udp", "5353"), ("53/tcp", "5354")))
+        assert variables(conversion) == ["A=//web:5354"]
+
+
+class TestPortsThatNobodyStates:
+    def test_the_caller_is_an_error_that_names_the_line_of_the_module(self) -> None:
+        conversion = called(["A=http://web:5000/"], {})
+        (note,) = conversion.modules[1].findings
+        assert (note.severity, note.path) == ("error", ("Env", 0))
+        assert "line 9 " in str(note.message)
+        (question,) = (one for one in conversion.modules[0].questions)
+        assert question.id == "web/called_ports:/HostConfig/PortBindings/5000~1tcp"
+        assert question.answer is None
+        assert variables(conversion) == ["A=http://web:5000/"]
+
+    def test_other_bindings_of_the_module_are_not_undecided_by_it(self) -> None:
+        conversion = called(["A=http://web:5000/"], bound(("80/tcp", "80")))
+        assert conversion.modules[0].account["undecided"] == 0
+
+    def test_it_can_be_published(self) -> None:
+        choices = {"web/called_ports:/HostConfig/PortBindings/5000~1tcp": "bind"}
+        conversion = called(["A=http://web:5000/"], bound(("80/tcp", "80")), choices)
+        ports = at(conversion.modules[0].create_options, ("HostConfig", "PortBindings"))
+        assert ports == {"80/tcp": [{"HostPort": "80"}], "5000/tcp": [{"HostPort": "5000"}]}
+        assert said(conversion, "called_ports") == []
+        assert repeats(conversion)
+
+    def test_it_can_be_exposed(self) -> None:
+        choices = {"web/called_ports:/HostConfig/PortBindings/5000~1tcp": "expose"}
+        conversion = called(["A=http://web:5000/"], {}, choices)
+        assert conversion.modules[0].create_options == {"ExposedPorts": {"5000/tcp": {}}}
+        assert said(conversion, "called_ports") == []
+        assert repeats(conversion)
+
+    def test_it_can_be_left(self) -> None:
+        choices = {"web/called_ports:/HostConfig/PortBindings/5000~1tcp": "leave"}
+        assert [level for level, _ in said(called(["A=//web:5000"], {}, choices), "called_ports")] == ["warning"]
+
+    def test_a_twin_that_calls_is_told_in_the_document(self) -> None:
+        source = manifest({"web": module()}, api={"properties.desired": {"u": "http://web:5000"}})
+        (note,) = convert(source).findings
+        assert (note.severity, note.path[-1]) == ("error", "u")
+
+    def test_edge_hub_is_judged_like_any_other(self) -> None:
+        hub = module(bound(("443/tcp", "443"), ("5671/tcp", "5671"), ("8883/tcp", "8883")))
+        modules: dict[str, Json] = {"edgeHub": hub, "api": module({"Env": ["A=edgeHub:8883", "B=//edgehub:9600"]})}
+        assert ["9600" in text for _, text in said(convert(manifest(modules)), "called_ports")] == [True]
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            pytest.param(bound(("5000/tcp", "5000")), id="published"),
+            pytest.param({"ExposedPorts": {"5000/tcp": {}}}, id="exposed"),
+            pytest.param(bound(("80/tcp", "5000")), id="the HostPort of another"),
+            pytest.param(bound(("5000/tcp", "${PORT}")), id="published later"),
+            pytest.param(bound(("80/tcp", "${PORT}")), id="maybe a HostPort later"),
+            pytest.param(bound(("${PORT}/tcp", "80")), id="a port that is filled in later"),
+            pytest.param(bound(("5000-5010/tcp", "80")), id="a range"),
+            pytest.param({"HostConfig": {"PortBindings": "${PORTS}"}}, id="ports that are filled in later"),
+            pytest.param({"HostConfig": {"NetworkMode": "Host"}}, id="host network"),
+            pytest.param("${OPTIONS}", id="createOptions that are filled in later"),
+        ],
+    )
+    def test_a_port_that_the_module_has_or_may_have_is_no_topic(self, options: Json) -> None:
+        conversion = called(["A=http://web:5000/"], options)
+        assert asked(conversion, "called_ports") == []
+        assert said(conversion, "called_ports") == []
+
+    @pytest.mark.parametrize(
+        "text", ["A=http://web/", "A=https://web/x", "A=http://localhost:5000", "A=http://other:5000"]
+    )
+    def test_a_url_without_port_or_of_another_host_is_no_topic(self, text: str) -> None:
+        assert asked(called([text], {}), "called_ports") == []
+
+    def test_a_module_that_names_itself_is_no_caller(self) -> None:
+        source = manifest({"web": module({"Env": ["A=http://web:5000"]}), "api": module()})
+        assert asked(convert(source), "called_ports") == []
+
+    @pytest.mark.parametrize("name", ["localhost", "${NAME}"])
+    def test_names_that_mean_something_else_are_no_topic(self, name: str) -> None:
+        modules: dict[str, Json] = {name: module(), "api": module({"Env": [f"A=http://{name}:5000"]})}
+        assert asked(convert(manifest(modules)), "called_ports") == []
+
+    def test_containers_without_a_name_and_values_of_any_kind_are_survived(self) -> None:
+        shown: Json = [{"Id": "1", "Config": {"Env": ["A=http://web:80"]}, "HostConfig": {}}]
+        assert asked(convert(json.dumps(shown)), "called_ports") == []
+        texts: list[Json] = [None, 1, {}, [], "A", "=", "", "A=//web:80"]
+        options: Json = {"Env": texts, "Cmd": [1, {}, "//web:80"], "Entrypoint": "//web:80"}
+        entry = module(options) | {"env": {"A": None, "B": {"value": None}, "C": {"value": True}, "D": "//web:80"}}
+        conversion = convert(manifest({"web": module(bound(("80/tcp", "8080"))), "api": entry}))
+        changes = [change.path for change in conversion.modules[1].changes if change.rule.id == "called_ports"]
+        assert changes[-1] == ("Cmd", 2)
+        invariants.hold(conversion)

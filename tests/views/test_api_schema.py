@@ -1,0 +1,50 @@
+"""Requests made up from the served OpenAPI document: server and document say the same."""
+
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+from tests.core.strategies import damaged, pastes
+from webapp.app import create_app
+
+# Any text is a paste and any name may be given an answer; whether they can be read and fit is no matter of the schema.
+FITS = ["200", "304", "422"]
+# What is longer than the schema allows is told by 413, which schemathesis does not expect by itself.
+DOES_NOT_FIT = ["400", "405", "413", "415", "422"]
+CONFIG = schemathesis.Config.from_dict({
+    "checks": {
+        "positive_data_acceptance": {"expected-statuses": FITS},
+        "negative_data_rejection": {"expected-statuses": DOES_NOT_FIT},
+    }
+})  # fmt: skip
+ALWAYS_THE_SAME = settings(
+    max_examples=200, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", create_app(), config=CONFIG)
+
+
+@schema.parametrize()
+@ALWAYS_THE_SAME
+def test_server_and_document_say_the_same(case: Any) -> None:
+    case.call_and_validate()
+
+
+@ALWAYS_THE_SAME
+@given(paste=pastes() | damaged())
+def test_the_answer_to_a_real_paste_is_as_the_document_has_it(paste: str) -> None:
+    operation = schema["/api/v1/convert"]["POST"]
+    response = operation.Case(body={"source": paste}, media_type="application/json").call_and_validate()
+    assert response.status_code in (200, 400, 422)
+
+
+@ALWAYS_THE_SAME
+@given(paste=pastes())
+def test_answers_taken_from_an_answer_are_taken(paste: str) -> None:
+    operation = schema["/api/v1/convert"]["POST"]
+    first = operation.Case(body={"source": paste}, media_type="application/json").call()
+    questions = [question for module in first.json()["modules"] for question in module["questions"]]
+    choices: Any = {question["id"]: question["options"][-1]["value"] for question in questions if question["options"]}
+    body = {"source": paste, "choices": choices}
+    response = operation.Case(body=body, media_type="application/json").call_and_validate()
+    assert response.status_code in (200, 422)

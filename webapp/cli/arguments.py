@@ -1,0 +1,66 @@
+"""What the command line takes. Nothing but argparse and the help texts is loaded here."""
+
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from functools import partial
+
+from webapp.cli import texts
+
+PROG = "createoptions"
+FORMATS = ("text", "json", "patch", "report", "sarif")
+LANGUAGES = ("en", "de")
+SHELLS = ("bash", "zsh", "tcsh")
+Make = Callable[..., ArgumentParser]
+
+
+def parser(prog: str = PROG) -> ArgumentParser:
+    """Return the parser of the whole command line."""
+    style = RawDescriptionHelpFormatter
+    made = ArgumentParser(prog, None, texts.ABOUT, texts.MORE, formatter_class=style, allow_abbrev=False)
+    made.add_argument("--version", action="store_true", help="print the versions of the program and of its rules")
+    made.add_argument("--print-completion", choices=SHELLS, metavar="SHELL", help=texts.COMPLETION)
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    make = partial(commands.add_parser, formatter_class=style, allow_abbrev=False)
+    _convert(make)
+    _explain(make)
+    _serve(make)
+    return made
+
+
+def _convert(make: Make) -> None:
+    one = make("convert", help="convert files or standard input", description=texts.CONVERT, epilog=texts.CONVERT_MORE)
+    one.set_defaults(refuse=one.error)
+    one.add_argument("files", nargs="*", metavar="FILE", help="what to convert; `-` or none: standard input")
+    one.add_argument("-f", "--format", choices=FORMATS, default="text", help=texts.FORMAT)
+    one.add_argument(
+        "-c", "--choose", action="append", default=[], type=_answer, metavar="ID=ANSWER", help=texts.CHOOSE
+    )
+    where = one.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", metavar="DIR", help=texts.OUTPUT)
+    where.add_argument("-i", "--in-place", action="store_true", help=texts.IN_PLACE)
+    one.add_argument("-q", "--quiet", action="store_true", help="say nothing but what can't be read or written")
+    one.add_argument("--language", choices=LANGUAGES, default="en", help=texts.LANGUAGE)
+
+
+def _explain(make: Make) -> None:
+    one = make("explain", help="say what a rule does and why", description=texts.EXPLAIN, epilog=texts.EXPLAIN_MORE)
+    one.add_argument("rule", nargs="?", metavar="RULE", help="the rule's name, or a statement such as G12")
+
+
+def _serve(make: Make) -> None:
+    one = make("serve", help="serve the web page for yourself", description=texts.SERVE)
+    one.set_defaults(refuse=one.error)
+    one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine)")
+    one.add_argument("--port", default=8000, type=_port, help="port to listen on (default: %(default)s)")
+
+
+def _answer(text: str) -> str:
+    if text.find("=") < 1:
+        raise ArgumentTypeError(f"{text!r} is not ID=ANSWER, for example 'binds:/HostConfig/Binds/0=directory'")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and text.isascii() and 0 < int(text) < 65536):
+        raise ArgumentTypeError(f"{text!r} is not a port; say a number from 1 to 65535")
+    return int(text)

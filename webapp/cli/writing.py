@@ -1,0 +1,63 @@
+"""Results as files: where they go, and how they get there whole."""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+_ENDINGS = {"text": "", "json": ".conversion.json", "patch": ".patch.json"}
+
+
+Targets = Mapping[Path | None, Path]
+
+
+def targets(files: Sequence[Path | None], folder: Path, kind: str) -> Targets:
+    """Return where the result of each file goes; below the folder that all files share their paths are kept."""
+    whole = {file: Path(os.path.normpath(file.absolute())) for file in files if file}
+    shared = _shared([path.parent for path in whole.values()])
+    found: dict[Path | None, Path] = {}
+    for file in files:
+        inside = whole[file].relative_to(shared or whole[file].parent) if file else Path("stdin.json")
+        found[file] = folder / (inside.with_suffix(_ENDINGS[kind]) if _ENDINGS[kind] else inside)
+    return found
+
+
+def _shared(folders: Sequence[Path]) -> Path | None:
+    """Return the folder that all folders are in; None where they are on different drives."""
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        return None
+
+
+def refusal(found: Targets) -> str | None:
+    """Say why results can't be written to where they would go: they would replace an input, or each other."""
+    inputs = {file.resolve() for file in found if file}
+    for file, target in found.items():
+        if target.resolve() in inputs:
+            return f"--output would overwrite `{target}`, which is an input; name another DIR, or say --in-place"
+        other = next((one for one, place in found.items() if place == target and one != file), None)
+        if other:
+            return f"`{file}` and `{other}` would both be written to `{target}`; convert them one after the other"
+    return None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file in one step: it is there as it was, or as it shall be. Folders on the way are made.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    path = path.resolve()  # a link stays, and what it leads to is written
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise

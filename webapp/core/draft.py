@@ -1,0 +1,83 @@
+"""One module on its way: what the rules have said so far, and what it looks like by now."""
+
+from collections.abc import Iterable, Mapping
+
+from webapp.core.apply import Applied, apply
+from webapp.core.converted import ConvertedModule, as_object
+from webapp.core.document import Document
+from webapp.core.module import Module, Part
+from webapp.core.path import Path
+from webapp.core.registry import ABOUT_MODULES
+from webapp.core.said import Said
+from webapp.core.trail import Trail
+
+ROUNDS = 8
+
+_FIRST = tuple(rule for rule in ABOUT_MODULES if rule.first)
+_REST = tuple(rule for rule in ABOUT_MODULES if not rule.first)
+
+
+class Draft:
+    """A module between paste and result.
+
+    Args:
+        pasted: the module as it was pasted.
+        choices: all answers by question id.
+        prefix: what stands before the ids of questions about this module.
+        lenient: pass over answers that do not fit.
+    """
+
+    def __init__(self, pasted: Module, choices: Mapping[str, str], prefix: str, *, lenient: bool) -> None:
+        mine = {name.removeprefix(prefix): answer for name, answer in choices.items() if name.startswith(prefix)}
+        self.pasted = pasted.with_choices(mine) if mine else pasted
+        self.module = self.pasted
+        self.said = Said(choices if mine else {}, lenient, prefix)
+        self.passes: list[Applied] = []
+        self.env_passes: list[Applied] = []
+        self.name = pasted.name
+
+    def convert(self) -> None:
+        """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others."""
+        if self.module.carrier == "placeholder":
+            self.carry_out()
+            return
+        for _ in range(ROUNDS):
+            self.said.run(_FIRST, self.module)
+            if not self.said.now.edits:
+                break
+            self.carry_out()
+            self.said.begin()
+        self.said.run(_REST, self.module)
+        self.carry_out()
+
+    def carry_out(self) -> None:
+        """Carry out the edits of this round."""
+        self.passes.append(apply(self.module.options, self.said.now.edits_of("createOptions")))
+        self.env_passes.append(apply(dict(self.module.env), self.said.now.edits_of("env")))
+        if self.said.now.edits:
+            self.module = self.module.showing(as_object(self.passes[-1].value), as_object(self.env_passes[-1].value))
+
+    def line(self, document: Document, path: Path, part: Part) -> int:
+        """Return the line in the paste of a setting as it stands by now."""
+        passes = self.env_passes if part == "env" else self.passes if part == "createOptions" else []
+        return document.place(self.pasted, Trail(passes).pasted(path, len(passes)), part).line
+
+    @property
+    def finished(self) -> ConvertedModule:
+        """The module before and after."""
+        return ConvertedModule(self.pasted, self.said, tuple(self.passes), tuple(self.env_passes), self.name)
+
+
+def drafts(modules: Iterable[Module], choices: Mapping[str, str], *, prefixed: bool, lenient: bool) -> list[Draft]:
+    """Convert every module by itself; ids of questions carry the module's name where there can be several."""
+    made, taken = [], dict[str, int]()
+    for module in modules:
+        prefix = ""
+        if prefixed:
+            name = module.name or ""
+            taken[name] = taken.get(name, 0) + 1
+            prefix = f"{name}/" if taken[name] == 1 else f"{name}~{taken[name]}/"
+        draft = Draft(module, choices, prefix, lenient=lenient)
+        draft.convert()
+        made.append(draft)
+    return made

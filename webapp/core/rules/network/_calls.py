@@ -1,0 +1,166 @@
+"""Where in a text a module is called by its name.
+
+Source: facts F1.48, F2.8; section 3 of the translation notes for the name that the device makes of a module's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from webapp.core.module import Module
+from webapp.core.rules.network._ports import is_port
+from webapp.core.rules.network._spots import WORD, Spot
+
+_UPPER = re.compile("[A-Z]+")
+_DROPPED = re.compile("[^a-z0-9.-]+")
+_PORT = re.compile(r":([0-9]{1,5})(?![\w@-]|[.:]\w)")
+_LISTED_PORT = re.compile(r",([0-9]{1,5})(?=[ ]*(?:$|[;\"']))")
+_SCHEME = re.compile(r"(?<![\w.+-])(https?|wss?)://$", re.IGNORECASE)
+_PROTOCOL = re.compile(r"(?:^|[^\w.-])(?:tcp|udp):$", re.IGNORECASE)
+_KEY = re.compile(r"([\w.-]+)[ ]*=$")
+_ENDS = ("", ",", ";", '"', "'")
+_HOST = re.compile(
+    r"(host|host_?name|server|address|addr|broker|gateway|upstream|backend|url|uri|endpoint|source|dns|"
+    r"no_proxy|(?<![a-z])ip)s?$",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(r"(image|tag|version)$", re.IGNORECASE)
+_STANDARD = {"http": 80, "ws": 80, "https": 443, "wss": 443}
+_LOWEST = 20  # below it `name:7` is the tag of an image, or a number of another kind
+_NEAR = 24
+
+
+class Reference(NamedTuple):
+    """A name in a text, at `[start, end)`: surely a host's, or only a word by itself under the key `variable`.
+
+    `port` is the one that is called, at `port_at`; one that its scheme implies has no length.
+    """
+
+    spot: Spot
+    module: Module
+    start: int
+    end: int
+    is_host: bool
+    variable: str = ""
+    port: int | None = None
+    port_at: tuple[int, int] = (0, 0)
+
+    @property
+    def word(self) -> str:
+        """The name as it is written here."""
+        return self.spot.text[self.start : self.end]
+
+    @property
+    def is_implied(self) -> bool:
+        """Whether the port is not stated."""
+        return self.port_at[0] == self.port_at[1]
+
+
+class Names:
+    """Finds a module by a host name: as it is written, else in any case, else by what the device makes of it."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self.exact: dict[str, Module] = {}
+        self.folded: dict[str, Module | None] = {}
+        self.made: dict[str, Module | None] = {}
+        for module in modules:
+            name = module.name
+            if name and name not in self.exact and name.lower() != "localhost":
+                self.exact[name] = module
+                for table, key in ((self.folded, name.lower()), (self.made, object_name(name))):
+                    table[key] = None if key in table else module
+
+    def get(self, word: str) -> Module | None:
+        """Return the module of this name; None where there is none, or several."""
+        found = self.exact.get(word)
+        if found:
+            return found
+        word = word.lower()
+        return self.folded[word] if word in self.folded else self.made.get(word)
+
+
+def object_name(name: str) -> str:
+    """Return what the agent makes of a module's name: lower case, all but letters, digits, `.` and `-` dropped."""
+    return _DROPPED.sub("", _UPPER.sub(lambda found: found[0].lower(), name))
+
+
+def is_host_variable(name: str) -> bool:
+    """Tell whether a variable or an option is one that holds the name of a host."""
+    return bool(_HOST.search(name))
+
+
+def references(spot: Spot, names: Names) -> Iterator[Reference]:
+    """Yield the names of modules in a text, in time that grows with the text alone."""
+    text = spot.text
+    for found in WORD.finditer(text, spot.start):
+        module = names.get(found[0])
+        if module:
+            reference = _reference(spot, module, *found.span())
+            if reference:
+                yield reference
+
+
+def _reference(spot: Spot, module: Module, start: int, end: int) -> Reference | None:
+    text = spot.text
+    before = _before(text, spot.start, start)
+    if before is None:
+        return None
+    port = _port(spot, end, before)
+    if port:
+        number = int(port[1])
+        vague = before != "//" and (number < _LOWEST or _IMAGE.search(spot.variable))
+        if vague or not is_port(number):
+            return None
+        return Reference(spot, module, start, end, True, spot.variable, number, port.span(1))
+    if before == "//":
+        return _without_port(spot, module, start, end) if _ends_host(text[end : end + 2]) else None
+    if spot.first or text[end : end + _NEAR].lstrip(" ")[:1] not in _ENDS:
+        return None
+    return _alone(spot, module, start, end)
+
+
+def _port(spot: Spot, end: int, before: str) -> re.Match[str] | None:
+    """Find the port behind a host: `:80`, and `,1433` as databases have it."""
+    following = spot.text[end : end + 1]
+    if following == ":":
+        return _PORT.match(spot.text, end)
+    if following == "," and before != "//" and (before or is_host_variable(spot.variable)):
+        return _LISTED_PORT.match(spot.text, end)
+    return None
+
+
+def _before(text: str, begin: int, start: int) -> str | None:
+    """Tell what leads up to a host: `//`, `tcp:`, `=`, nothing of the kind (empty); None where it can't be one."""
+    near = text[max(begin, start - _NEAR) : start]
+    last = near[-1:]
+    if last == "/":
+        return "//" if near.endswith("//") and not near.endswith("///") else None
+    if last == "@":
+        return "//" if "//" in text[max(begin, start - 200) : start] else None
+    if last == ":":
+        return "tcp:" if _PROTOCOL.search(near) else None
+    if last in ("\\", "$", "{", "<", "%"):
+        return None
+    return "=" if near.rstrip(" ").endswith("=") else ""
+
+
+def _ends_host(after: str) -> bool:
+    """Tell whether a host of a URL ends here; a port that is filled in later may follow."""
+    return after[1:] in ("$", "{", "<", "%") if after[:1] == ":" else after[:1] not in ("@", "$", "{", "<", "%")
+
+
+def _without_port(spot: Spot, module: Module, start: int, end: int) -> Reference:
+    text = spot.text
+    scheme = _SCHEME.search(text[max(spot.start, start - _NEAR) : start])
+    if not scheme or text[end : end + 1] == ":":
+        return Reference(spot, module, start, end, True, spot.variable)
+    return Reference(spot, module, start, end, True, spot.variable, _STANDARD[scheme[1].lower()], (end, end))
+
+
+def _alone(spot: Spot, module: Module, start: int, end: int) -> Reference | None:
+    """Read a word that stands alone: the whole text, an item of a list, a value behind `=`, a text in quotes."""
+    near = spot.text[max(spot.start, start - _NEAR) : start].rstrip(" ")
+    key = _KEY.search(near) if near.endswith("=") else None
+    if not key and near[-1:] not in _ENDS and not near.endswith(":"):
+        return None
+    return Reference(spot, module, start, end, False, key[1] if key else spot.variable)

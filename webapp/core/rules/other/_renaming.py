@@ -1,0 +1,148 @@
+"""Carries a module's new name to every place that names it: keys, twins, routes, and texts in which it is called."""
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
+from typing import NamedTuple
+
+from webapp.core.deployment import Deployment
+from webapp.core.edit import Edit, On, put, rename
+from webapp.core.module import Module
+from webapp.core.path import Path, at, has
+from webapp.core.rules.network._calls import Names, Reference, is_host_variable, references
+from webapp.core.rules.network._spots import Spot, changed, outside, spots, words, written
+
+_ROUTED = re.compile(r"/modules/([^/\s\"'()\\]+)")
+_SENDER = re.compile(r"ModuleId\s*(?:=|<>|!=)\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+_MODULE_VARIABLE = re.compile(r"(module|module_?name|module_?id)s?$", re.IGNORECASE)
+_CALLED = "The module `{old}` is called `{new}`, as you chose."
+Piece = tuple[int, int, Module]
+
+
+class Found(NamedTuple):
+    """A text that names modules: as hosts, by their names as such, and by a word that need not mean the module."""
+
+    spot: Spot
+    hosts: list[Reference]
+    names: list[Piece]
+    unsure: list[Module]
+
+
+def found(deployment: Deployment, renamed: Container[Module], kept: Container[Module]) -> Iterator[Found]:
+    """Yield every text that names a module with a new name, or calls one that keeps its name."""
+    names = Names(deployment.modules)
+    for spot in _spots(deployment):
+        one = Found(spot, [], [piece for piece in _routed(spot, names) if piece[2] in renamed], [])
+        for call in references(spot, names):
+            is_renamed = call.module in renamed
+            if call.is_host or is_host_variable(call.variable):
+                if is_renamed or call.module in kept:
+                    one.hosts.append(call)
+            elif is_renamed and _is_meant(call):
+                one.names.append((call.start, call.end, call.module))
+            elif is_renamed and call.word == call.module.name:
+                one.unsure.append(call.module)
+        one.unsure.extend(_other_words(one, names, renamed))
+        if one.hosts or one.names or one.unsure:
+            yield one
+
+
+def _other_words(one: Found, names: Names, renamed: Container[Module]) -> Iterator[Module]:
+    """Yield modules whose names stand elsewhere in a text, unless those are common words."""
+    known = {call.start for call in one.hosts} | {piece[0] for piece in one.names}
+    for start, word in words(one.spot):
+        module = names.exact.get(word)
+        if module and module in renamed and start not in known and is_rare(word):
+            yield module
+
+
+def _spots(deployment: Deployment) -> Iterator[Spot]:
+    for module in deployment.modules:
+        yield from spots(module)
+    yield from outside(deployment)
+
+
+def _routed(spot: Spot, names: Names) -> Iterator[Piece]:
+    """Yield the modules of a route: `/messages/modules/a/*`, `/modules/b/inputs/c`, `$connectionModuleId = 'a'`."""
+    for pattern, mark in ((_ROUTED, "/modules/"), (_SENDER, "oduleId")):
+        for one in pattern.finditer(spot.text, spot.start) if mark in spot.text else ():
+            module = names.exact.get(one[1])
+            if module:
+                yield *one.span(1), module
+
+
+def _is_meant(one: Reference) -> bool:
+    """Tell whether a word that stands alone means the module; a common word needs a variable that says so."""
+    name = one.module.name or ""
+    return one.word == name and (is_rare(name) or bool(_MODULE_VARIABLE.search(one.variable)))
+
+
+def is_rare(name: str) -> bool:
+    """Tell whether hardly anything but the module has this name: it is no common word."""
+    return not (name.isalpha() and (name.islower() or name.isupper() or name.istitle()))
+
+
+def keys(deployment: Deployment, renamed: Mapping[Module, str]) -> Iterator[Edit]:
+    """Rename the modules' own keys, and those of their twins; in `docker inspect` the name is a text."""
+    done: set[Path] = set()
+    for module, new in renamed.items():
+        name, place, shown = str(module.name), module.entry_at, (*module.at, "Name")
+        known = str(place[-1] if place else at(deployment.value, shown))
+        text = known[: len(known) - len(name)] + new
+        if place:
+            yield rename(place, text, _CALLED, old=name, new=new)
+        else:
+            yield put(shown, text, _CALLED, part="deployment", old=name, new=new)
+        twin = twin_of(deployment, module)
+        if twin and twin not in done:
+            done.add(twin)
+            yield rename(twin, new, "The twin of `{old}` goes with it, as `{new}`.", old=name, new=new)
+
+
+def twin_of(deployment: Deployment, module: Module) -> Path | None:
+    """Return where the module's twin stands: beside `$edgeAgent`, under the module's name."""
+    beside = _beside(module)
+    path = None if beside is None else (*beside, str(module.name))
+    return path if path and has(deployment.value, path) else None
+
+
+def places_of(module: Module) -> list[Path]:
+    """Return the objects in which the module's name is a key: that of the modules, and that of their twins."""
+    beside = _beside(module)
+    return [place for place in (module.entry_at[:-1] if module.entry_at else None, beside) if place is not None]
+
+
+def _beside(module: Module) -> Path | None:
+    """Return the object that holds `$edgeAgent`, in which the module's entry is."""
+    steps = module.entry_at or ()
+    return next((steps[:index] for index, step in enumerate(steps) if str(step).lower() == "$edgeagent"), None)
+
+
+def texts(places: list[Found], renamed: Mapping[Module, str], hosts: Mapping[Module, str]) -> Iterator[On | Edit]:
+    """Change the texts: `renamed` modules wherever they are named, the others of `hosts` where they are called."""
+    for one in places:
+        pieces: dict[Module, list[tuple[int, int, str]]] = defaultdict(list)
+        for start, end, module in one.names:
+            pieces[module].append((start, end, renamed[module]))
+        for call in one.hosts:
+            new = renamed.get(call.module) or hosts.get(call.module)
+            if new and call.word.lower() != new:
+                pieces[call.module].append((call.start, call.end, new))
+        if pieces:
+            yield _changed(one.spot, pieces, renamed)
+
+
+def _changed(
+    spot: Spot, pieces: Mapping[Module, list[tuple[int, int, str]]], renamed: Mapping[Module, str]
+) -> On | Edit:
+    text = changed(spot, (piece for found in pieces.values() for piece in found))
+    if len(pieces) > 1:
+        names = ", ".join(f"{module.name} → {found[0][2]}" for module, found in list(pieces.items())[:5])
+        return written(spot, text, "Modules are named here as they are called now: `{names}`.", names=names)
+    ((module, found),) = pieces.items()
+    summary = (
+        "`{name}` was renamed; it is `{new}` here, too."
+        if module in renamed
+        else "`{name}` is called `{new}`, its host name on the device."
+    )
+    return written(spot, text, summary, name=module.name, new=found[0][2])
