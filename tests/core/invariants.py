@@ -108,7 +108,9 @@ def everything_is_placed(conversion: Conversion) -> None:
     rows = text.count("\n") + 1
     for one in conversion.modules:
         said = [(change.path, change.edit.part) for change in one.changes]
-        said += [(note.path, note.part) for note in one.findings] + [(asked.path, asked.part) for asked in one.questions]
+        said += [(note.path, note.part) for note in one.findings] + [
+            (asked.path, asked.part) for asked in one.questions
+        ]
         said += [(path, "createOptions") for path in leaves(one.module.options)]
         for path, part in said:
             assert 1 <= conversion.place(one, path, part).line <= rows

@@ -92,7 +92,7 @@ def test_chunks_are_read_in_order_and_written_again() -> None:
     whole = written["createOptions"] + written["createOptions01"] + written["createOptions02"]
     assert json.loads(whole) == {"Env": ["A__B=" + "x" * 1008]}
     assert [len(written[key]) for key in ("createOptions", "createOptions01")] == [512, 512]
-    assert {one["path"].rpartition("/")[2]: one["op"] for one in conversion.patch} == {
+    assert {str(one["path"]).rpartition("/")[2]: one["op"] for one in conversion.patch} == {
         "createOptions": "replace",
         "createOptions01": "replace",
         "createOptions02": "add",

@@ -35,7 +35,9 @@ def answers(conversion: Conversion, seed: int) -> dict[str, str]:
 
 def words(text: str) -> list[str]:
     """Return the words and numbers of a text; a mended one has no other, only `None` is spelled `null` there."""
-    return ["null" if word in ("none", "nil") else word for word in re.findall(r"\w+", text.lower().replace("\\u0027", "'"))]
+    return [
+        "null" if word in ("none", "nil") else word for word in re.findall(r"\w+", text.lower().replace("\\u0027", "'"))
+    ]
 
 
 @given(pastes())

@@ -193,7 +193,9 @@ def test_what_is_said_of_a_whole_deployment_counts_its_paths_in_the_paste(monkey
     rule = BY_ID["binds"]
     note = Note(rule, "warning", ("HostConfig",), Message("A."), Message("B."), Because(("G9",), "advice"))
     edit = put(("HostConfig",), {}, "C.")
-    change = Change(rule, "replace", ("HostConfig",), ("HostConfig",), 1, 2, Message("C."), Because(("G5",), "derived"), edit)
+    change = Change(
+        rule, "replace", ("HostConfig",), ("HostConfig",), 1, 2, Message("C."), Because(("G5",), "derived"), edit
+    )
     monkeypatch.setattr(Conversion, "findings", (note,))
     monkeypatch.setattr(Conversion, "changes", (change,))
     found = written(convert(SHARE))

@@ -119,7 +119,8 @@ class Document:
         """Return the path in the document of a setting of a part of a module."""
         if part == "createOptions":
             return module.at + (inspected.path_of(path) if module.carrier == "inspect" and path else path)
-        return ((module.env_at if part == "env" else module.entry_at) or ()) + path
+        head = module.env_at if part == "env" else module.entry_at
+        return (module.at if head is None else head) + path
 
 
 def start_of(text: str) -> int:

@@ -35,6 +35,7 @@ class Draft:
         self.passes: list[Applied] = []
         self.env_passes: list[Applied] = []
         self.name = pasted.name
+        self._trails: dict[Part, Trail] = {}
 
     def convert(self) -> None:
         """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others."""
@@ -49,6 +50,8 @@ class Draft:
             self.said.begin()
         self.said.run(_REST, self.module)
         self.carry_out()
+        self.pasted.forget()
+        self.module.forget()
 
     def carry_out(self) -> None:
         """Carry out the edits of this round."""
@@ -60,7 +63,10 @@ class Draft:
     def line(self, document: Document, path: Path, part: Part) -> int:
         """Return the line in the paste of a setting as it stands by now."""
         passes = self.env_passes if part == "env" else self.passes if part == "createOptions" else []
-        return document.place(self.pasted, Trail(passes).pasted(path, len(passes)), part).line
+        known = self._trails.get(part)
+        if known is None or len(known.rounds) != len(passes):
+            known = self._trails[part] = Trail(passes)
+        return document.place(self.pasted, known.pasted(path, len(passes)), part).line
 
     @property
     def finished(self) -> ConvertedModule:

@@ -10,9 +10,9 @@ from webapp.core.trail import Trail
 Verdict = Literal["kept", "changed", "moved", "removed", "undecided"]
 VERDICTS: tuple[Verdict, ...] = ("kept", "changed", "moved", "removed", "undecided")
 
-# What a later round says does not override this of an earlier one: a move carries an open question along, and what
+# What a later round says does not override this of an earlier one: an edit carries an open question along, and what
 # was moved stays moved when it is left where it is then.
-_WEAKER = {("undecided", "moved"), ("moved", "kept"), ("changed", "kept")}
+_WEAKER = {("undecided", "moved"), ("undecided", "changed"), ("moved", "kept"), ("changed", "kept")}
 _VERDICT: Mapping[str, Verdict] = {
     "add": "changed",
     "replace": "changed",

@@ -95,6 +95,10 @@ class Module:
         again._look(options, self.env if env is None else env)
         return again
 
+    def forget(self) -> None:
+        """Give up what was worked out so far; it is worked out again when asked. Keeps many modules light."""
+        self._made.clear()
+
     def with_repeated(self, repeated: tuple[tuple[Path, int], ...]) -> "Module":
         """Return the same module with the keys that stand more than once."""
         again = copy(self)

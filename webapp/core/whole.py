@@ -99,8 +99,14 @@ def _take(rule: Rule, outcome: Outcome, document: Document, whole: Whole) -> Non
 
 
 def names_of(whole: Whole, drafts: Iterable[Draft]) -> None:
-    """Give each module the name that its key has got; in a layer the key has more before the name."""
+    """Give each module the name that its key has got; in a layer the key has more before the name.
+
+    A container that `docker inspect` shows has its name, behind a slash, in a member.
+    """
     for draft in drafts:
+        shown = whole.values.get((*draft.pasted.at, "Name")) if draft.pasted.carrier == "inspect" else None
+        if isinstance(shown, str):
+            draft.name = shown.lstrip("/")
         place, name = draft.pasted.entry_at, draft.pasted.name
         if place and name and place in whole.names:
             draft.name = whole.names[place][len(str(place[-1])) - len(name) :]

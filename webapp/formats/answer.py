@@ -116,6 +116,8 @@ def _rests(because: Because) -> tuple[list[str], Sure]:
     return list(because.guidance or ()), because.sure or "advice"
 
 
-def _operation(operation: dict[str, Json]) -> models.PatchWrite | models.PatchRemove:
+def _operation(operation: dict[str, Json]) -> models.Operation:
+    if operation["op"] == "move":
+        return models.PatchMove.model_validate(operation)
     kind = models.PatchWrite if "value" in operation else models.PatchRemove
     return kind.model_validate(operation)

@@ -1,6 +1,6 @@
 """The answer of `POST /api/v1/convert` as pydantic models: one source for JSON, schema and documentation."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -171,6 +171,18 @@ class PatchRemove(BaseModel):
     path: str = Field(description="JSON Pointer into the pasted JSON value.")
 
 
+class PatchMove(BaseModel):
+    """An operation of a JSON Patch that gives a member another name."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+    op: Literal["move"] = Field(description="What to do.")
+    path: str = Field(description="JSON Pointer to the new name, into the pasted JSON value.")
+    source: str = Field(alias="from", description="JSON Pointer to the old name, into the pasted JSON value.")
+
+
+Operation: TypeAlias = PatchWrite | PatchRemove | PatchMove
+
+
 class ConvertAnswer(BaseModel):
     """A conversion."""
 
@@ -187,7 +199,7 @@ class ConvertAnswer(BaseModel):
         description="Edits outside of any module; their paths are paths of the pasted document."
     )
     repairs: list[Repair] = Field(description="What was tolerated to read the paste; empty for strict JSON.")
-    patch: list[PatchWrite | PatchRemove] = Field(
+    patch: list[Operation] = Field(
         description="JSON Patch (RFC 6902): applied to the pasted JSON value it gives `converted`."
     )
     ruleset: str = Field(description="Version of the rules that ran.")

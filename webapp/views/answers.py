@@ -118,5 +118,6 @@ def seen(one: ConvertedModule, asked: Asked) -> str:
 def print_of(one: ConvertedModule, asked: Asked) -> str:
     """Return a short print of the setting that a question is about, or of its words where there is no setting."""
     whole = dict(one.module.env) if asked.part == "env" else one.module.options
-    about = minified(at(whole, asked.path)) if has(whole, asked.path) else asked.prompt.template
+    stands = asked.part in ("createOptions", "env") and has(whole, asked.path)
+    about = minified(at(whole, asked.path)) if stands else str(asked.prompt)
     return hashlib.sha256(about.encode()).hexdigest()[:12]

@@ -86,13 +86,17 @@ class TestJudgement:
     def test_a_digit_at_the_start_is_an_error_only_with_ports(self) -> None:
         assert [said(alone("1cam", one), "module_name")[0][0] for one in (PORTS, {})] == ["error", "warning"]
 
-    def test_mixed_case_is_only_mentioned_and_dropped_characters_are_a_warning(self) -> None:
+    def test_mixed_case_is_only_mentioned_and_so_are_dropped_characters_while_callers_follow(self) -> None:
         levels = [said(alone(name, PORTS), "module_name")[0][0] for name in ("Camera", "my_module")]
-        assert levels == ["info", "warning"]
+        assert levels == ["info", "info"]
+
+    def test_dropped_characters_are_a_warning_where_callers_do_not_follow(self) -> None:
+        conversion = convert(json.dumps({"my_module": module(PORTS)}), {"module_name:": "keep"})
+        assert [level for level, _ in said(conversion, "module_name")] == ["warning"]
 
     def test_a_name_that_changes_is_kept_unless_somebody_says_otherwise(self) -> None:
         conversion = alone("my_module")
-        assert [question.answer for question in conversion.modules[0].questions] == ["keep"]
+        assert [question.answer for question in conversion.modules[0].questions] == ["callers"]
         assert conversion.converted == conversion.document.value
 
     def test_mixed_case_is_no_question(self) -> None:
@@ -370,7 +374,7 @@ class TestCallersOfAKeptName:
     def test_each_caller_is_told_the_name_and_the_line(self) -> None:
         twin: Json = {"properties.desired": {"u": "http://my_web:80/"}}
         modules: dict[str, Json] = {"my_web": module(), "api": module({"Env": ["A=http://MY_WEB:80/", "B=//myweb:80"]})}
-        conversion = convert(manifest(modules, api=twin))
+        conversion = convert(manifest(modules, api=twin), {"my_web/module_name:": "keep"})
         told = [text for level, text in said(conversion, "module_name") if "is not the host name" in text]
         assert len(told) == 2
         assert all("line 6;" in text and "`myweb`" in text for text in told)
@@ -380,14 +384,14 @@ class TestCallersOfAKeptName:
         hub: Json = {"properties.desired": {"routes": {"r": "FROM /messages/modules/my_web/* INTO $upstream"}}}
         options: Json = {"Env": ["A=http://My_Web:80/", "WEB_HOST=my_web", "TARGET_MODULE=my_web"]}
         source = manifest({"my_web": module(), "api": module(options)}, **{"$edgeHub": hub})
-        conversion = convert(source, {"my_web/module_name:": "callers"})
+        conversion = convert(source)
         assert at(conversion.modules[1].create_options, ("Env",)) == [
             "A=http://myweb:80/",
             "WEB_HOST=myweb",
             "TARGET_MODULE=my_web",
         ]
         assert conversion.changes == ()
-        assert said(conversion, "module_name") == []
+        assert [level for level, _ in said(conversion, "module_name")] == ["info"]
         assert repeats(conversion)
 
     def test_a_name_that_is_only_lower_cased_is_no_matter_for_callers(self) -> None:

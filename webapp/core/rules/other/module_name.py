@@ -26,6 +26,7 @@ from webapp.core.rules.other._renaming import found, keys, places_of, texts
 
 _DERIVED = Because(sure="derived")
 _RENAME = "Give the module another name; the question about it puts that wherever the paste names the module."
+_FOLLOWED = "Calls in this paste go by that name. Whoever else calls the module has to, too; a new name may be clearer."
 _CLASH = "The names `{name}` and `{others}` become one on the device, `{made}`, and it refuses the whole deployment. "
 _DROPS = (
     "The device drops what Kubernetes does not allow: other modules find `{name}` under the host name `{made}` only. "
@@ -65,7 +66,8 @@ def _answers(deployment: Deployment, known: list[Judged]) -> Generator[On, str |
     for one in known:
         if not one.is_runtime and (one.refusal or one.drops or one.unseen or one.made in clashes):
             others = _others(deployment, one, clashes.get(one.made, []))
-            default = None if one.refusal or unsettled.get(one.made) else "keep"
+            follow = "callers" if one.drops and not others else "keep"
+            default = None if one.refusal or unsettled.get(one.made) else follow
             answers[one.module] = yield on(one.module, _question(one, others, proposals.near(one.name), default))
     return answers
 
@@ -149,8 +151,8 @@ def _judgement(deployment: Deployment, one: Judged, answer: str | None, rivals: 
         yield _say("error", one, one.refusal, _RENAME)
     elif one.unseen:
         yield _say("warning", one, _UNSEEN, _RENAME)
-    elif one.drops and answer != "callers":
-        yield _say("warning", one, _DROPS, _RENAME)
+    elif one.drops:
+        yield _say("info", one, _DROPS, _FOLLOWED) if answer == "callers" else _say("warning", one, _DROPS, _RENAME)
     elif one.made != one.name and not one.drops and is_published(one.module):
         yield _say("info", one, _LOWERED, _NOTHING)
 
