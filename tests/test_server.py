@@ -49,6 +49,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert process.wait(20) == 0
 
 
+def chunked(body: bytes, size: int = 65536) -> bytes:
+    """Return a request whose body comes in chunks, so that nothing tells its length beforehand."""
+    pieces = (body[at : at + size] for at in range(0, len(body), size))
+    framed = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+    return HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + framed + b"0\r\n\r\n"
+
+
 def answer(server: Server, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(request)
@@ -73,3 +80,10 @@ def test_a_misframed_request_makes_no_failure_and_nothing_of_it_is_logged(server
 
 def test_it_still_serves_after_all_that(server: Server) -> None:
     assert answer(server, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_a_body_in_chunks_is_read_whole_or_refused_but_never_cut(server: Server) -> None:
+    whole = answer(server, chunked(b"source=" + b"%7B%22Env%22:%5B%5D%7D"))
+    assert b" 200 " in whole.split(b"\r\n")[0]
+    large = answer(server, chunked(b"source=%7B%22a%22:%22" + b"x" * (3 << 20) + b"%22%7D"))
+    assert b" 413 " in large.split(b"\r\n")[0]

@@ -138,7 +138,17 @@ def test_without_script_the_whole_way_works(browser: Browser, server: str) -> No
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", "/?example=host-network", "/?example=broken", "/rules", "/rules/binds", "/guidance"]
+    "path",
+    [
+        "/",
+        "/?example=host-network",
+        "/?example=deployment",
+        "/?example=broken",
+        "/rules",
+        "/rules/binds",
+        "/guidance",
+        "/api",
+    ],
 )
 def test_axe_finds_nothing(browser: Browser, server: str, scheme: str, path: str) -> None:
     context = browser.new_context(base_url=server, color_scheme=scheme)  # type: ignore[arg-type]
@@ -151,7 +161,9 @@ def test_axe_finds_nothing(browser: Browser, server: str, scheme: str, path: str
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 3840])
-@pytest.mark.parametrize("path", ["/?example=fpga-field", "/?example=broken", "/rules/binds", "/guidance"])
+@pytest.mark.parametrize(
+    "path", ["/?example=fpga-field", "/?example=deployment", "/?example=broken", "/rules/binds", "/guidance", "/api"]
+)
 def test_no_width_makes_the_page_scroll_sideways(browser: Browser, server: str, width: int, path: str) -> None:
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 800})
     page = context.new_page()
@@ -168,3 +180,67 @@ def test_the_first_load_is_small(page: Page) -> None:
     page.on("response", lambda response: bodies.append(response.body()))
     page.goto("/", wait_until="networkidle")
     assert sum(len(gzip.compress(body)) for body in bodies) <= 60_000
+
+
+def test_a_deployment_is_decided_module_by_module(page: Page) -> None:
+    page.goto("/?example=deployment")
+    expect(page.locator(".modules tbody tr")).to_have_count(6)
+    expect(page.locator(".module-head h2 code")).to_have_text("redis")
+    page.locator("#m6-called_ports-1 input[type=radio]").nth(2).check()
+    expect(page.locator("#account-title ~ h3")).to_have_count(0)
+    page.get_by_role("button", name="image_scorer").click()
+    expect(page.locator(".module-head h2 code")).to_have_text("image_scorer")
+    expect(page.locator(".module-head h2")).to_be_focused()
+    page.locator("#m3-module_name-1 input[type=radio]").first.check()
+    expect(page.locator("#module-3 .becomes")).to_have_text("becomes image-scorer")
+    expect(page.locator(".module-head h2 code")).to_have_text("image_scorer")
+    result = json.loads(page.input_value("#converted-text"))
+    assert list(result["modulesContent"])[-1] == "image-scorer"
+    assert "6379/tcp" in json.dumps(result), "the answer given in the other module still holds"
+
+
+def test_what_needs_you_opens_the_module_and_leads_to_the_question(page: Page) -> None:
+    socket = {"HostConfig": {"Binds": ["/var/run/docker.sock:/var/run/docker.sock"]}}
+    entry = {"settings": {"image": "a:1", "createOptions": socket}}
+    device = {"settings": {"image": "a:1", "createOptions": {"HostConfig": {"Binds": ["/dev/ttyUSB0:/dev/ttyUSB0"]}}}}
+    page.goto("/")
+    page.fill("#source", json.dumps({"modules": {"a": entry, "b": entry, "c": device}}))
+    page.locator(".account .open button").click()
+    expect(page.locator(".module-head h2 code")).to_have_text("c")
+    expect(page.locator("#m3-single_files-1")).to_be_in_viewport()
+    page.get_by_role("button", name="a", exact=True).click()
+    page.locator("#m1-single_files-1 input[type=radio]").last.check()
+    page.get_by_role("button", name="Answer the same in 1 other place").click()
+    expect(page.locator(".account .open li")).to_have_count(1)
+    page.get_by_role("button", name="Needs you").click()
+    expect(page.locator(".modules tbody tr")).to_have_count(1)
+
+
+def test_a_deployment_can_be_decided_without_script(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/?example=deployment")
+    page.get_by_role("button", name="image_scorer").click()
+    assert page.url.endswith("#module-3-title")
+    page.locator("#m3-module_name-1 input[type=radio]").first.check()
+    page.locator("#m3-module_name-1 .apply").click()
+    page.get_by_role("button", name="dashboard").click()
+    expect(page.locator("#module-3 .becomes")).to_have_text("becomes image-scorer")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "deployment.json"
+    assert "image_scorer" not in download.value.path().read_text(encoding="utf-8")
+    context.close()
+
+
+def test_a_large_deployment_is_downloaded_past_the_page(page: Page) -> None:
+    entries = {
+        f"m{n}": {"settings": {"image": "a:1", "createOptions": {"Env": ["A=" + "x" * 2000]}}} for n in range(120)
+    }
+    page.goto("/")
+    page.fill("#source", json.dumps({"modules": entries}))
+    expect(page.locator(".modules tbody tr")).to_have_count(120)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert json.loads(download.value.path().read_text(encoding="utf-8")) == {"modules": entries}
+    expect(page.locator("#convert")).to_have_attribute("action", "/convert")

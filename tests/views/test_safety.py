@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import soup
 
-PAGES = ["/", "/rules", "/guidance", "/rules/binds", "/?example=file-move", "/nowhere"]
+PAGES = ["/", "/rules", "/guidance", "/rules/binds", "/?example=file-move", "/?example=deployment", "/api", "/nowhere"]
 
 
 @pytest.mark.parametrize("path", PAGES)
