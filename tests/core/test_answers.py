@@ -27,3 +27,17 @@ def test_an_empty_section_that_another_one_replaces_is_changed() -> None:
     (question,) = [one for one in convert(source).modules[0].questions if one.rule.id == "misspelled"]
     ledger = convert(source, {question.id: "meant"}).modules[0].ledger
     assert {entry.path[-1]: entry.verdict for entry in ledger} == {"strategy": "changed", "type": "moved"}
+
+
+def test_an_error_that_was_answered_is_one_no_more() -> None:
+    paste = '{"WorkingDir": ["x"], "Cmd": ["y"]}'
+    assert [note.severity for note in convert(paste).modules[0].findings] == ["error"]
+    answered = convert(paste, {"wrong_types:/WorkingDir": "remove"}).modules[0]
+    assert not [note for note in answered.findings if note.severity == "error"]
+    assert answered.create_options == {"Cmd": ["y"]}
+
+
+def test_an_error_stays_while_others_are_answered() -> None:
+    paste = '{"WorkingDir": ["x"], "HostConfig": {"Memory": "1 GB"}}'
+    answered = convert(paste, {"wrong_types:/WorkingDir": "remove"}).modules[0]
+    assert [note.path for note in answered.findings if note.severity == "error"] == [("HostConfig", "Memory")]

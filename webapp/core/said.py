@@ -51,7 +51,7 @@ class Said:
         self.prefix = prefix
         self.unfit: dict[str, str] = {}
         self.rounds: list[Round] = []
-        self.settled: tuple[str, Path] | None = None
+        self.settled: set[tuple[str, Path]] = set()
         self.now = self.begin()
         self.known: dict[object, int] = {}
 
@@ -80,7 +80,7 @@ class Said:
         """Keep what a rule said of this module; return the answer in force where it was a question."""
         if isinstance(outcome, Edit):
             self.now.edits.append((rule, outcome))
-            self.drop_settled(rule)
+            self.drop_settled(rule, outcome.path)
         elif isinstance(outcome, Finding):
             self.note(rule, outcome)
         elif isinstance(outcome, Stay):
@@ -89,14 +89,16 @@ class Said:
             return self.ask(rule, outcome)
         return None
 
-    def drop_settled(self, rule: Rule) -> None:
-        """An error that the person has answered, so that the rule now edits, is one no more."""
-        if self.settled and self.settled[0] == rule.id:
-            here = self.settled[1]
+    def drop_settled(self, rule: Rule, path: Path) -> None:
+        """Drop errors below a path that the rule now edits as the person has answered: they are ones no more."""
+        if self.settled:
             self.now.findings = [
-                said
-                for said in self.now.findings
-                if not (said[0] is rule and said[1].severity == "error" and said[1].path == here)
+                (speaker, said)
+                for speaker, said in self.now.findings
+                if said.severity != "error"
+                or said.path[: len(path)] != path
+                or speaker is not rule
+                or (rule.id, said.path) not in self.settled
             ]
 
     def note(self, rule: Rule, finding: Finding) -> None:
@@ -118,7 +120,8 @@ class Said:
             if not self.lenient:
                 raise SourceError((_no_such_answer(name, question, str(answer)),))
             self.unfit[name], answer = str(answer), question.default
-        self.settled = (rule.id, question.path) if name in self.choices and name not in self.unfit else None
+        if name in self.choices and name not in self.unfit:
+            self.settled.add((rule.id, question.path))
         _, prompt, options, default, because, _, part = question
         if len(self.rounds) == 1 or self.is_new(name):
             asked = Asked(name, rule, question.path, prompt, options, default, answer, because, part)

@@ -10,12 +10,16 @@ from webapp.core.convert import Conversion
 from webapp.core.splice import Splice, spliced
 from webapp.views.listing import AROUND
 
-LIMIT = 2_000
+LIMIT = 1_000
+WIDE = 300
 _SIGNS = {"same": " ", "gone": "-", "come": "+"}
 
 
 def manifest_lines(conversion: Conversion) -> Markup:
-    """Print what changes in the text, with the lines around it; the rest is only counted."""
+    """Print what changes in the text, with the lines around it; the rest is only counted.
+
+    Lines of more than 300 characters end in `…`: each module's own difference shows them opened.
+    """
     lines = list(islice(_lines(conversion), LIMIT + 1))
     cut = '<span class="same">… the download holds the rest</span>' if len(lines) > LIMIT else ""
     return Markup("".join(lines[:LIMIT]) + cut)  # noqa: S704 - every line escapes what it prints
@@ -80,4 +84,5 @@ def _unchanged(
 
 def _line(name: str, text: str, old: int | None, new: int | None) -> str:
     numbers = f'data-o="{old or ""}" data-n="{new or ""}"'
-    return f'<span class="{name}" {numbers}>{_SIGNS[name]} {escape(text, quote=False)}</span>'
+    shown = text if len(text) <= WIDE else text[:WIDE] + "…"
+    return f'<span class="{name}" {numbers}>{_SIGNS[name]} {escape(shown, quote=False)}</span>'
