@@ -1,7 +1,7 @@
 """Lets the rules speak about one module, answers their questions, and keeps what they said."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from webapp.core.edit import Because, Edit, Finding, On, Option, Outcome, Question, Stay
@@ -64,17 +64,7 @@ class Said:
     def run(self, rules: Iterable[Rule], module: Module) -> None:
         for rule in rules:
             if not rule.reads or module.has_any(rule.reads):
-                self.hear(rule, module)
-
-    def hear(self, rule: Rule, module: Module) -> None:
-        speaking = rule.run(module)
-        answer: str | None = None
-        while True:
-            try:
-                outcome = speaking.send(answer)
-            except StopIteration:
-                return
-            answer = self.take(rule, outcome)
+                listen(rule, module, self.take)
 
     def take(self, rule: Rule, outcome: Outcome | On) -> str | None:
         """Keep what a rule said of this module; return the answer in force where it was a question."""
@@ -127,6 +117,18 @@ class Said:
             asked = Asked(name, rule, question.path, prompt, options, default, answer, because, part)
             self.now.questions.append(asked)
         return answer
+
+
+def listen(rule: Rule, about: object, take: Callable[[Rule, Outcome | On], str | None]) -> None:
+    """Let a rule speak about what it is made for; `take` keeps each outcome and returns the answer to a question."""
+    speaking = rule.run(about)
+    answer: str | None = None
+    while True:
+        try:
+            outcome = speaking.send(answer)
+        except StopIteration:
+            return
+        answer = take(rule, outcome)
 
 
 def _fits(question: Question, answer: str) -> bool:

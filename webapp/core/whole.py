@@ -12,6 +12,7 @@ from webapp.core.module import Part
 from webapp.core.path import Json, Path, at
 from webapp.core.registry import ABOUT_DEPLOYMENTS
 from webapp.core.rule import Rule
+from webapp.core.said import listen
 
 
 @dataclass
@@ -34,25 +35,21 @@ def convert_whole(document: Document, drafts: list[Draft]) -> Whole:
 
 
 def _hear(rule: Rule, document: Document, drafts: list[Draft], whole: Whole) -> None:
-    touched: dict[int, Draft] = {}
     deployment = _seen(document, drafts, whole)
     numbers = {id(module): number for number, module in enumerate(deployment.modules)}
-    speaking = rule.run(deployment)
-    answer: str | None = None
-    while True:
-        try:
-            outcome = speaking.send(answer)
-        except StopIteration:
-            break
-        answer = None
-        if isinstance(outcome, On):
-            number = numbers[id(outcome.module)]
-            if number not in touched:
-                touched[number] = drafts[number]
-                drafts[number].said.begin()
-            answer = drafts[number].said.take(rule, outcome.outcome)
-        else:
+    touched: dict[int, Draft] = {}
+
+    def take(rule: Rule, outcome: Outcome | On) -> str | None:
+        if not isinstance(outcome, On):
             _take(rule, outcome, document, whole)
+            return None
+        number = numbers[id(outcome.module)]
+        if number not in touched:
+            touched[number] = drafts[number]
+            drafts[number].said.begin()
+        return drafts[number].said.take(rule, outcome.outcome)
+
+    listen(rule, deployment, take)
     for draft in touched.values():
         draft.carry_out()
 
