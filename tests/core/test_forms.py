@@ -116,7 +116,9 @@ def test_a_string_that_shrinks_loses_its_chunks() -> None:
     assert modules_of(convert(text))["a"]["settings"] == {"image": "a:1", "createOptions": '{"Cmd":["a"]}'}
 
 
-@pytest.mark.parametrize("placeholder", ["${OPTIONS}", "$OPTIONS", "<options>", "{{options}}", " ${OPTIONS} "])
+@pytest.mark.parametrize(
+    "placeholder", ["${OPTIONS}", "$OPTIONS", "<options>", "{{options}}", "%CO%", "#{co}#", "__CO__", " ${OPTIONS} "]
+)
 def test_a_placeholder_in_place_of_create_options_is_left_standing(placeholder: str) -> None:
     text = with_modules({"a": settings(createOptions=placeholder), "edgeHub": settings(createOptions=placeholder)})
     conversion = convert(text)
@@ -148,7 +150,11 @@ def test_a_key_that_stands_twice_around_the_modules_is_an_error_with_both_lines(
     text = '{"modules": {\n"a": {"settings": {"image": "a:1"}},\n"a": {"settings": {"image": "a:2"}}}}'
     conversion = convert(text)
     assert [(note.severity, str(note.message)) for note in conversion.findings] == [
-        ("error", "`a` stands twice; the first one, in line 2, counts for nothing or mixes with this one.")
+        (
+            "error",
+            "`a` stands twice, first in line 2. Whatever reads the deployment first, a tool or IoT Hub, keeps one of "
+            "them, as a rule the last, or refuses it.",
+        )
     ]
 
 

@@ -21,7 +21,9 @@ MAX_SIZE = 1 << 20
 _EXPECTED = Message(
     "Paste createOptions, a module's entry, a deployment, or what `docker inspect` prints of a container."
 )
-_PLACEHOLDER = re.compile(r"\s*(\$\{[^}\n]*\}|\$[A-Za-z_]\w*|\{\{[^}\n]*\}\}|<[^<>{}\n]*>)\s*")
+_PLACEHOLDER = re.compile(
+    r"\s*(\$\{[^}\n]*\}|\$[A-Za-z_]\w*|\{\{[^}\n]*\}\}|<[^<>{}\n]*>|%\w+%|#\{[^}\n]*\}#|__\w+__)\s*", re.ASCII
+)
 
 
 def read(text: str) -> Document:

@@ -1,6 +1,7 @@
 """Modules that call each other: by which port, and what becomes of a call that leads nowhere."""
 
 import json
+from typing import ClassVar
 
 import pytest
 
@@ -77,7 +78,7 @@ class TestContainerPorts:
                 "A=éweb:80",
                 "A=http://web:",
             ),
-            *("A=https://web/", "A=rtsp://web/", "A=http://web:${PORT}/", "A=web", "A=http://web:8080"),
+            *("A=tcp://web/", "A=http://web:${PORT}/", "A=web", "A=http://web:8080"),
         ],
     )
     def test_what_is_no_such_call_is_left_alone(self, text: str) -> None:
@@ -274,15 +275,224 @@ class TestPortsThatNobodyStates:
         assert said(conversion, "called_ports") == []
 
     @pytest.mark.parametrize(
-        "text", ["A=http://web/", "A=https://web/x", "A=http://localhost:5000", "A=http://other:5000"]
+        "text", ["A=tcp://web/", "A=http://${H}/web", "A=http://localhost:5000", "A=http://other:5000"]
     )
-    def test_a_url_without_port_or_of_another_host_is_no_topic(self, text: str) -> None:
+    def test_a_url_without_any_port_or_of_another_host_is_no_topic(self, text: str) -> None:
         assert asked(called([text], {}), "called_ports") == []
 
     def test_a_module_that_names_itself_is_no_caller(self) -> None:
         source = manifest({"web": module({"Env": ["A=http://web:5000"]}), "api": module()})
         assert asked(convert(source), "called_ports") == []
 
+    @pytest.mark.parametrize(
+        ("text", "port"),
+        [
+            *(("A=http://web/x", 80), ("A=https://web", 443), ("A=wss://web/", 443), ("A=mqtt://u:pw@web", 1883)),
+            *(("A=mqtts://web", 8883), ("A=amqp://web/", 5672), ("A=amqps://web/", 5671), ("A=rtsp://web/cam", 554)),
+        ],
+    )
+    def test_the_port_that_a_scheme_implies_is_called_too(self, text: str, port: int) -> None:
+        conversion = called([text], {})
+        assert asked(conversion, "called_ports") == [f"web/called_ports:/HostConfig/PortBindings/{port}~1tcp"]
+        assert [level for level, _ in said(conversion, "called_ports")] == ["error"]
+        assert variables(conversion) == [text]
+
+    def test_beside_other_ports_an_implied_one_is_a_warning_that_stays(self) -> None:
+        conversion = called(["A=https://web/"], bound(("80/tcp", "80")))
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning"]
+        assert answers(conversion) == ["leave"]
+
+    @pytest.mark.parametrize("text", ["RULE=web:50", "FPS=web:30", "SIDECAR=web:62", "A=x=web:30"])
+    def test_what_may_be_no_call_is_a_warning_that_stays(self, text: str) -> None:
+        conversion = called([text], {})
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning"]
+        assert answers(conversion) == ["leave"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "A=//web:50",
+            "WEB_HOST=web:50",
+            "WEB_URL=web:50",
+            "DB_CONNECTION_STRING=web:50",
+            "A=Server=web:50",
+            "A=web:1024",
+        ],
+    )
+    def test_what_surely_is_a_call_is_an_error_without_default(self, text: str) -> None:
+        conversion = called([text], {})
+        assert [level for level, _ in said(conversion, "called_ports")] == ["error"]
+        assert answers(conversion) == [None]
+
+    def test_a_word_of_a_command_is_a_call(self) -> None:
+        conversion = convert(manifest({"web": module(), "api": module({"Cmd": ["--peer", "web:50"]})}))
+        assert [level for level, _ in said(conversion, "called_ports")] == ["error"]
+
+    def test_a_stopped_module_is_called_in_vain_anyway(self) -> None:
+        stopped = module() | {"status": "stopped"}
+        conversion = convert(manifest({"web": stopped, "api": module({"Env": ["A=http://web:5000"]})}))
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning"]
+
+    def test_the_metrics_of_edge_agent_are_no_port_to_publish(self) -> None:
+        modules: dict[str, Json] = {"edgeAgent": module(), "api": module({"Env": ["A=http://edgeAgent:9600/metrics"]})}
+        conversion = convert(manifest(modules))
+        assert asked(conversion, "called_ports") == []
+        ((level, text),) = said(conversion, "called_ports")
+        assert (level, "metrics of edgeAgent" in text) == ("warning", True)
+
+
+class TestInsideTheCluster:
+    ID = "web/called_ports:/HostConfig/PortBindings/{}~1tcp"
+
+    def converted(self, *given: str, k8s: Json = None) -> Conversion:
+        """Answer for ports 5000, 5001 and so on."""
+        ports = range(5000, 5000 + len(given))
+        more: dict[str, Json] = {"k8s-experimental": k8s} if k8s else {}
+        choices = {self.ID.format(port): answer for port, answer in zip(ports, given, strict=True)}
+        return called([f"A{port}=//web:{port}" for port in ports], more, choices)
+
+    def test_the_port_is_published_and_the_module_kept_inside(self) -> None:
+        conversion = self.converted("cluster", "cluster")
+        assert conversion.modules[0].create_options == {
+            **bound(("5000/tcp", "5000"), ("5001/tcp", "5001")),
+            "k8s-experimental": {"serviceOptions": {"type": "ClusterIP"}},
+        }
+        assert repeats(conversion)
+
+    def test_one_port_that_is_open_opens_all_and_that_is_told(self) -> None:
+        conversion = self.converted("cluster", "bind")
+        assert "k8s-experimental" not in conversion.modules[0].create_options
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning"]
+
+    def test_other_sections_stay_beside_the_type(self) -> None:
+        conversion = self.converted("cluster", k8s={"strategy": {"type": "Recreate"}})
+        assert conversion.modules[0].create_options["k8s-experimental"] == {
+            "strategy": {"type": "Recreate"},
+            "serviceOptions": {"type": "ClusterIP"},
+        }
+
+    @pytest.mark.parametrize(
+        ("options", "first"),
+        [
+            ({}, "cluster"),
+            ({"ExposedPorts": {"80/tcp": {}}}, "cluster"),
+            (bound(("80/tcp", "80")), "bind"),
+            ({"ExposedPorts": {"80/tcp": {}}, "k8s-experimental": {"serviceOptions": {"type": "ClusterIP"}}}, "bind"),
+        ],
+    )
+    def test_it_is_offered_first_where_nothing_is_open_yet(self, options: Json, first: str) -> None:
+        conversion = called(["A=//web:5000"], options)
+        (question,) = (one for one in conversion.modules[0].questions if one.rule.id == "called_ports")
+        assert question.options[0].value == first
+
+
+def answers(conversion: Conversion) -> list[str | None]:
+    return [one.answer for part in conversion.modules for one in part.questions if one.rule.id == "called_ports"]
+
+
+class TestTheHostsAddress:
+    HOST: ClassVar[Json] = {"HostConfig": {"NetworkMode": "host"}}
+    QUESTION = "web/called_ports:/HostConfig/PortBindings/80~1tcp#host-8080"
+
+    @pytest.mark.parametrize("host", ["172.17.0.1", "172.18.0.1", "host.docker.internal", "Gateway.Docker.Internal"])
+    def test_a_call_through_the_gateway_becomes_one_to_the_module(self, host: str) -> None:
+        conversion = called([f"A=http://{host}:8080/x"], bound(("80/tcp", "8080")))
+        assert variables(conversion) == ["A=http://web:8080/x"]
+        assert asked(conversion, "called_ports") == [self.QUESTION]
+        assert repeats(conversion)
+
+    def test_host_and_port_in_two_variables_are_followed(self) -> None:
+        conversion = called(["WEB_HOST=172.17.0.1", "WEB_PORT=8080"], bound(("80/tcp", "8080")))
+        assert variables(conversion) == ["WEB_HOST=web", "WEB_PORT=8080"]
+
+    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+    def test_loopback_is_the_host_for_a_module_on_its_network_only(self, host: str) -> None:
+        for options, expected in ((self.HOST, "//web:8080"), ({}, f"//{host}:8080")):
+            env: dict[str, Json] = {"A": f"//{host}:8080"}
+            modules: dict[str, Json] = {"web": module(bound(("80/tcp", "8080"))), "api": module(options, env)}
+            assert convert(manifest(modules)).modules[1].env == {"A": {"value": expected}}
+
+    def test_a_call_that_is_left_is_a_warning_on_the_caller(self) -> None:
+        conversion = called(["A=//172.17.0.1:8080"], bound(("80/tcp", "8080")), {self.QUESTION: "leave"})
+        assert variables(conversion) == ["A=//172.17.0.1:8080"]
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning"]
+
+    def test_a_host_port_that_changes_is_followed(self) -> None:
+        texts = ["A=//172.17.0.1:8080", "B=//web:80"]
+        conversion = called(texts, bound(("80/tcp", "8080")), {WEB: "hostport"})
+        assert variables(conversion) == ["A=//web:80", "B=//web:80"]
+
+    def test_a_twin_follows_too(self) -> None:
+        source = manifest(
+            {"web": module(bound(("80/tcp", "8080")))}, api={"properties.desired": {"u": "172.17.0.1:8080"}}
+        )
+        source = source.replace('"modules": {', '"modules": {"api": {"settings": {"image": "x"}},', 1)
+        assert at(convert(source).converted, ("modulesContent", "api", "properties.desired", "u")) == "web:8080"
+
+    @pytest.mark.parametrize(
+        "text", ["A=//172.17.0.1:9000", "A=//10.172.17.0.1:8080", "A=//172.17.0.1", "A=//172.17.0.1:35000"]
+    )
+    def test_other_ports_and_addresses_stay(self, text: str) -> None:
+        conversion = called([text], bound(("80/tcp", "8080"), ("90/tcp", "35000")))
+        assert variables(conversion) == [text]
+        assert asked(conversion, "called_ports") == []
+
+    def test_the_callers_own_port_stays(self) -> None:
+        modules: dict[str, Json] = {
+            "web": module(bound(("80/tcp", "8080"))),
+            "api": module({"Env": ["A=//172.17.0.1:8080"], "ExposedPorts": {"8080/tcp": {}}}),
+        }
+        assert asked(convert(manifest(modules)), "called_ports") == []
+
+
+class TestNamesThatDockerGave:
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"Hostname": "shop"},
+            {"NetworkingConfig": {"EndpointsConfig": {"net": {"Aliases": ["3f4ac1b2d9e0", "Shop"]}}}},
+        ],
+    )
+    def test_callers_use_the_modules_name(self, options: dict[str, Json]) -> None:
+        conversion = called(["A=http://shop:80/", "SHOP_HOST=shop", "B=shop"], {**bound(("80/tcp", "8080")), **options})
+        assert variables(conversion) == ["A=http://web:8080/", "SHOP_HOST=web", "B=shop"]
+        assert "web/called_ports:#names" in asked(conversion, "called_ports")
+        assert repeats(conversion)
+
+    def test_a_link_gives_its_own_module_another_name(self) -> None:
+        linked: Json = {"HostConfig": {"Links": ["web:shop"]}, "Env": ["A=//shop:80"]}
+        modules: dict[str, Json] = {
+            "web": module(bound(("80/tcp", "80"))),
+            "api": module(linked),
+            "other": module({"Env": ["A=//shop:80"]}),
+        }
+        conversion = convert(manifest(modules))
+        assert at(conversion.modules[1].create_options, ("Env",)) == ["A=//web:80"]
+        assert at(conversion.modules[2].create_options, ("Env",)) == ["A=//shop:80"]
+
+    def test_a_name_that_is_left_is_a_warning(self) -> None:
+        options = bound(("80/tcp", "80"), Hostname="shop")
+        conversion = called(["A=http://shop:80/"], options, {"web/called_ports:#names": "leave"})
+        assert variables(conversion) == ["A=http://shop:80/"]
+        assert [level for level, _ in said(conversion, "called_ports")] == ["warning"]
+
+    @pytest.mark.parametrize("name", ["api", "3f4ac1b2d9e0", "${H}", "localhost", "80", ""])
+    def test_names_of_others_ids_and_placeholders_are_none(self, name: str) -> None:
+        text = f"A=http://{name}:80/"
+        conversion = called([text], bound(("80/tcp", "80"), Hostname=name))
+        assert variables(conversion) == [text]
+        assert asked(conversion, "called_ports") == []
+
+    def test_a_name_that_two_modules_have_is_none(self) -> None:
+        modules: dict[str, Json] = {
+            "web": module({"Hostname": "shop"}),
+            "web2": module({"Hostname": "shop"}),
+            "api": module({"Env": ["A=//shop:80"]}),
+        }
+        assert asked(convert(manifest(modules)), "called_ports") == []
+
+
+class TestNames:
     @pytest.mark.parametrize("name", ["localhost", "${NAME}"])
     def test_names_that_mean_something_else_are_no_topic(self, name: str) -> None:
         modules: dict[str, Json] = {name: module(), "api": module({"Env": [f"A=http://{name}:5000"]})}

@@ -39,8 +39,8 @@ class TestEntryPolicies:
     @pytest.mark.parametrize(
         ("policy", "expected"),
         [
-            ("never", ["warning"]),
-            ("on-failure", ["warning"]),
+            ("never", ["info"]),
+            ("on-failure", ["info"]),
             ("On-Unhealthy", ["info"]),
             ("Always", []),
             ("unknown", []),
@@ -66,7 +66,25 @@ class TestEntryPolicies:
         ],
     )
     def test_an_order_of_starting_has_no_effect(self, order: Json, expected: list[str]) -> None:
-        assert severities({"module": entry(startupOrder=order)}, "entry_policies") == expected
+        assert severities({"module": entry(startupOrder=order)}, "startup_order") == expected
+
+    def test_an_order_is_said_once_for_all_that_run(self) -> None:
+        modules: dict[str, Json] = {f"m{number}": entry(startupOrder=number) for number in range(3)}
+        modules |= {"last": entry(startupOrder=4294967295), "off": entry(startupOrder=1, status="stopped")}
+        ((severity, message),) = said(converted({"modules": modules}), "startup_order")
+        assert severity == "info"
+        assert "`m0, m1, m2`" in message
+        assert severities({"modules": {"off": entry(startupOrder=1, status="stopped")}}, "startup_order") == []
+
+    def test_a_module_that_is_unhealthy_has_to_end_by_itself(self) -> None:
+        conversion = converted({"module": entry(restartPolicy="on-unhealthy")})
+        (note,) = [note for note in conversion.modules[0].findings if note.rule.id == "entry_policies"]
+        assert "end by itself" in str(note.remedy)
+
+    def test_policies_of_a_module_that_is_stopped_are_not_judged(self) -> None:
+        stopped = entry(status="stopped", restartPolicy="never", imagePullPolicy="never")
+        assert severities({"module": stopped}, "entry_policies") == []
+        assert severities({"module": stopped | {"type": "moby"}}, "entry_policies") == ["error"]
 
     def test_a_pull_policy_has_no_effect(self) -> None:
         assert severities({"module": entry(imagePullPolicy="never")}, "entry_policies") == ["info"]
@@ -134,6 +152,21 @@ class TestImage:
     def test_an_entry_without_an_image_is_a_part_of_one(self) -> None:
         assert severities({"module": {"settings": {"createOptions": {}}}}, "image") == []
 
+    @pytest.mark.parametrize("others", [{"type": "docker"}, {"status": "running"}, {"RestartPolicy": "always"}])
+    def test_a_whole_entry_needs_one(self, others: dict[str, Json]) -> None:
+        conversion = converted({"module": {"settings": {"createOptions": {}}, **others}})
+        ((severity, message),) = said(conversion, "image")
+        assert severity == "error"
+        assert "no image" in message
+        (note,) = [note for note in conversion.modules[0].findings if note.rule.id == "image"]
+        assert (note.path, note.part) == (("settings",), "entry")
+
+    def test_a_layer_may_state_settings_without_an_image(self) -> None:
+        layer: Json = {
+            "modulesContent": {"$edgeAgent": {"properties.desired.modules.a.settings": {"createOptions": {}}}}
+        }
+        assert not said(convert(json.dumps(layer)), "image")
+
     @pytest.mark.parametrize(
         "image",
         [
@@ -166,6 +199,9 @@ class TestNodeSdk:
             {"Cmd": "npm start"},
             {"Entrypoint": ["/usr/local/bin/node"], "Cmd": ["app.js"]},
             {"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["node", "app.js"]},
+            {"Cmd": ["sh", "-c", "node app.js"]},
+            {"Cmd": ["/bin/bash", "-ec", "cd /app && exec node app.js"]},
+            {"Entrypoint": ["sh", "-c", "./wait.sh; npm start"]},
         ],
     )
     def test_a_command_of_node_is_told(self, options: Json) -> None:
@@ -173,7 +209,18 @@ class TestNodeSdk:
 
     @pytest.mark.parametrize(
         "options",
-        [{"Cmd": ["--node", "node"]}, {"Cmd": ["nodeset"]}, {"Entrypoint": ["./node.sh"]}, {"Cmd": []}, {"Cmd": None}],
+        [
+            {"Cmd": ["--node", "node"]},
+            {"Cmd": ["nodeset"]},
+            {"Entrypoint": ["./node.sh"]},
+            {"Cmd": []},
+            {"Cmd": None},
+            {"Cmd": ["sh", "-c", "python node.py"]},
+            {"Cmd": ["sh", "-c"]},
+            {"Cmd": ["echo", "-c", "node app.js"]},
+            {"Cmd": ["sh", "run.sh", "node"]},
+            {"Cmd": ["sh", "-c", "'"]},
+        ],
     )
     def test_another_command_is_not(self, options: Json) -> None:
         assert not said(convert(json.dumps(options)), "node_sdk")
@@ -311,6 +358,11 @@ class TestDockerInspect:
     def test_it_is_said_once_however_many_containers_there_are(self) -> None:
         containers: Json = [FPGA_CONTAINER, {**FPGA_CONTAINER, "Name": "/client"}]
         assert severities(containers, "docker_inspect") == ["info"]
+
+    def test_the_label_with_the_original_is_named(self) -> None:
+        (note,) = [one for one in converted([FPGA_CONTAINER]).findings if one.rule.id == "docker_inspect"]
+        assert "`net.azure-devices.edge.create-options`" in str(note.remedy)
+        assert all(f"`{name}`" in str(note.message) for name in ("ExposedPorts", "Volumes", "User", "Healthcheck"))
 
     def test_a_container_by_itself_is_recognised(self) -> None:
         assert severities(FPGA_CONTAINER, "docker_inspect") == ["info"]

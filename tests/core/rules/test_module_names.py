@@ -249,15 +249,14 @@ class TestRenaming:
             "TARGET_MODULE=px",
             "UP=http://px:3128",
         ]
-        ((level, text),) = said(conversion, "module_name")
-        assert level == "info"
+        (text,) = (text for _, text in said(conversion, "module_name") if "also stands" in text)
         assert "api (line" in text
 
     def test_a_word_in_a_longer_text_is_listed_and_stays(self) -> None:
         options: Json = {"Cmd": ["sh", "-c", "until nc -z my_web 80; do sleep 1; done"]}
         conversion = renamed({"my_web": module(), "api": module(options)}, "my_web", "web")
         assert conversion.modules[1].create_options == options
-        assert [level for level, _ in said(conversion, "module_name")] == ["info"]
+        assert ["also stands" in text for _, text in said(conversion, "module_name")] == [False, True]
 
     def test_twins_follow_where_they_call_the_module(self) -> None:
         twin: dict[str, Json] = {
@@ -309,6 +308,11 @@ class TestRenaming:
         assert "my_web → web, my_db → db" in str(change.summary)
         invariants.hold(conversion)
 
+    def test_that_the_identity_in_iot_hub_changes_is_told_once(self) -> None:
+        conversion = renamed({"my_web": module(PORTS), "api": module({"Env": ["A=//my_web:80"]})}, "my_web", "web")
+        ((level, text),) = said(conversion, "module_name")
+        assert (level, "IoT Hub" in text) == ("info", True)
+
     def test_strings_and_chunks_follow(self) -> None:
         text = json.dumps({"Env": ["X=" + "a" * 600, "A=http://my_web:80/"]}, separators=(",", ":"))
         entry: Json = {"settings": {"image": "x", "createOptions": text[:512], "createOptions01": text[512:]}}
@@ -347,7 +351,7 @@ class TestTakenNames:
 
     def test_one_new_name_settles_a_clash(self) -> None:
         conversion = renamed({"web": module(), "Web": module()}, "Web", "web-2")
-        assert said(conversion, "module_name") == []
+        assert [level for level, _ in said(conversion, "module_name")] == ["info"]
         assert [asked.answer for one in conversion.modules for asked in one.questions] == ["keep", "rename:web-2"]
 
     def test_with_a_clash_each_text_follows_the_module_that_it_spells(self) -> None:
@@ -393,6 +397,65 @@ class TestCallersOfAKeptName:
         assert conversion.changes == ()
         assert [level for level, _ in said(conversion, "module_name")] == ["info"]
         assert repeats(conversion)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("A=amqp://u@my_web/", "A=amqp://u@myweb/"),
+            ("A=my_web:8080", "A=myweb:8080"),
+            ("WEB_ADDRESS=my_web", "WEB_ADDRESS=myweb"),
+            ("A=Server=my_web;Database=x", "A=Server=myweb;Database=x"),
+            ("NO_PROXY=localhost,my_web", "NO_PROXY=localhost,myweb"),
+            ('A={"host": "my_web"}', 'A={"host": "myweb"}'),
+        ],
+    )
+    def test_callers_follow_where_a_host_is_meant_for_sure(self, text: str, expected: str) -> None:
+        conversion = convert(manifest({"my_web": module(PORTS), "api": module({"Env": [text]})}))
+        assert at(conversion.modules[1].create_options, ("Env", 0)) == expected
+        assert not [text for _, text in said(conversion, "module_name") if "also stands" in text]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("SOURCE=my_web", "GATEWAY=my_web", "UPSTREAM=my_web", "SCORING_ENDPOINT=my_web", "BACKENDS=a,my_web"),
+            *("A=my_web", "A=x,my_web", 'A={"source": "my_web"}', "A=nc -z my_web 80"),
+        ],
+    )
+    def test_a_word_that_may_be_the_modules_name_stays_and_is_listed(self, text: str) -> None:
+        conversion = convert(manifest({"my_web": module(PORTS), "api": module({"Env": [text]})}))
+        assert at(conversion.modules[1].create_options, ("Env", 0)) == text
+        assert [level for level, told in said(conversion, "module_name") if "also stands" in told] == ["info"]
+
+    @pytest.mark.parametrize("text", ["MODULE_ID=my_web", "A=devices/d/modules/my_web/x", "A=my_web2"])
+    def test_what_surely_is_no_host_stays_and_is_no_topic(self, text: str) -> None:
+        conversion = convert(manifest({"my_web": module(PORTS), "api": module({"Env": [text]})}))
+        assert at(conversion.modules[1].create_options, ("Env", 0)) == text
+        assert not [told for _, told in said(conversion, "module_name") if "also stands" in told]
+
+    def test_twins_and_routes_keep_the_name_of_the_module(self) -> None:
+        routes: Json = {"r": "FROM /messages/* WHERE $connectionModuleId = 'my_web' INTO $upstream"}
+        around: dict[str, Json] = {
+            "$edgeHub": {"properties.desired": {"routes": routes}},
+            "api": {"properties.desired": {"source": "my_web"}},
+        }
+        conversion = convert(manifest({"my_web": module(PORTS), "api": module()}, **around))
+        assert conversion.changes == ()
+        (told,) = (text for _, text in said(conversion, "module_name") if "also stands" in text)
+        assert "`api (line" in told
+
+    @pytest.mark.parametrize("answer", ["keep", "callers"])
+    def test_without_ports_there_is_no_host_name_to_speak_of(self, answer: str) -> None:
+        conversion = convert(json.dumps({"my_web": module()}), {"module_name:": answer})
+        ((level, text),) = said(conversion, "module_name")
+        assert level == "info"
+        assert "host name" not in text
+
+    @pytest.mark.parametrize("name", ["a.b", "my_web", "1cam"])
+    def test_question_and_finding_do_not_say_the_same(self, name: str) -> None:
+        conversion = alone(name)
+        ((_, told),) = said(conversion, "module_name")
+        (question,) = conversion.modules[0].questions
+        assert not any(sentence in told for sentence in str(question.prompt).split(". "))
 
     def test_a_name_that_is_only_lower_cased_is_no_matter_for_callers(self) -> None:
         modules: dict[str, Json] = {"Web": module(PORTS), "api": module({"Env": ["A=http://Web:80/"]})}

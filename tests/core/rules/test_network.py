@@ -3,17 +3,15 @@
 import json
 import re
 from collections.abc import Mapping
+from typing import ClassVar
 
 import pytest
 
 from tests.core.rules.hearing import asked, repeats, said
 from webapp.core import Conversion, SourceError, convert
-from webapp.core.edit import Finding
-from webapp.core.module import Module
 from webapp.core.path import Json
 from webapp.core.registry import RULES
 from webapp.core.rules.network._ports import PORT, Port, integer, is_port, read_port
-from webapp.core.rules.network.host_ports import host_ports
 
 HOSTILE: tuple[Json, ...] = (
     None,
@@ -161,10 +159,41 @@ def test_names_are_matched_in_any_case() -> None:
 
 
 def test_callers_are_told_the_module_by_its_name() -> None:
-    module = Module(published({"80": [{"HostPort": "81"}]}), name="web")
-    assert [str(note.message) for note in host_ports.run(module) if isinstance(note, Finding)] == [
-        "Other modules reach this one at `web:81`, no longer at the container's port `80`."
-    ]
+    entry: Json = {"my_web": {"settings": {"image": "x", "createOptions": published({"80": [{"HostPort": "81"}]})}}}
+    text = "Other modules reach this one at `{}:81`, no longer at the container's port `80`."
+    for choices, name in ({}, "myweb"), ({"module_name:": "rename:web"}, "web"):
+        assert said(convert(json.dumps(entry), choices), "host_ports") == [("warning", text.format(name))]
+
+
+class TestHostPortsOfADeployment:
+    PORTS: ClassVar[dict[str, Json]] = published({"80/tcp": [{"HostPort": "8080"}]})
+
+    @staticmethod
+    def told(options: dict[str, Json], *texts: str, **choices: str) -> list[tuple[str, str]]:
+        modules: Json = {
+            "web": {"settings": {"image": "x", "createOptions": options}},
+            "api": {"settings": {"image": "x", "createOptions": {"Env": list(texts)}}},
+        }
+        given = {f"web/called_ports:{BINDINGS}/80~1tcp": answer for answer in choices.values()}
+        return said(convert(json.dumps({"modules": modules}), given), "host_ports")
+
+    def test_callers_that_were_changed_are_named(self) -> None:
+        ((level, text),) = self.told(self.PORTS, "A=http://web:80/")
+        assert (level, "callers in this paste: `api (line" in text) == ("info", True)
+
+    def test_that_no_call_is_in_sight_is_told(self) -> None:
+        ((level, text),) = self.told(self.PORTS)
+        assert (level, "No call of it is seen" in text) == ("info", True)
+
+    def test_a_call_that_is_left_is_said_by_called_ports_alone(self) -> None:
+        assert self.told(self.PORTS, "A=http://web:80/", answer="leave") == []
+
+    def test_nothing_is_left_to_say_once_the_numbers_agree(self) -> None:
+        assert self.told(self.PORTS, "A=http://web:80/", answer="hostport") == []
+
+    def test_a_port_that_is_exposed_too_is_not_said_to_be_gone(self) -> None:
+        ((level, text),) = self.told({**self.PORTS, "ExposedPorts": {"80/tcp": {}}})
+        assert (level, "no longer" in text) == ("info", False)
 
 
 class TestReach:
@@ -338,6 +367,33 @@ class TestExposedPorts:
         conversion = converted(document, {"exposed_ports:/ExposedPorts/80~1tcp": "publish"})
         assert conversion.modules[0].create_options["HostConfig"] == {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}
 
+    def test_callers_in_the_deployment_are_named_in_the_question(self) -> None:
+        modules: Json = {
+            "web": {"settings": {"image": "x", "createOptions": {"ExposedPorts": {"80/tcp": {}, "81/tcp": {}}}}},
+            "api": {"settings": {"image": "x", "createOptions": {"Env": ["A=http://web:80"]}}},
+        }
+        conversion = converted({"modules": modules})
+        prompts = [str(one.prompt) for one in conversion.modules[0].questions if one.rule.id == "exposed_ports"]
+        assert ["api (line" in prompt for prompt in prompts] == [False, True]
+        assert ["Do other modules" in prompt for prompt in prompts] == [True, False]
+
+    def test_a_port_can_be_published_inside_the_cluster(self) -> None:
+        conversion = converted({"ExposedPorts": {"80/tcp": {}}}, {"exposed_ports:/ExposedPorts/80~1tcp": "cluster"})
+        assert conversion.converted == {
+            "ExposedPorts": {"80/tcp": {}},
+            **published({"80/tcp": [{"HostPort": "80"}]}),
+            "k8s-experimental": {"serviceOptions": {"type": "ClusterIP"}},
+        }
+        assert repeats(conversion)
+
+    def test_what_a_call_was_exposed_for_is_not_asked_again(self) -> None:
+        modules: Json = {
+            "web": {"settings": {"image": "x", "createOptions": {}}},
+            "api": {"settings": {"image": "x", "createOptions": {"Env": ["A=http://web:5000"]}}},
+        }
+        conversion = converted({"modules": modules}, {f"web/called_ports:{BINDINGS}/5000~1tcp": "expose"})
+        assert asked(conversion, "exposed_ports") == []
+
     def test_an_exposed_port_under_a_number_that_leads_elsewhere_is_named(self) -> None:
         document: dict[str, Json] = {"ExposedPorts": {"8080/tcp": {}}, **published({"80/tcp": [{"HostPort": "8080"}]})}
         assert "leads to container port `80/tcp`" in said(converted(document), "exposed_ports")[0][1]
@@ -375,7 +431,7 @@ def test_a_reserved_port_is_named_where_it_is_only_exposed() -> None:
 def test_the_host_network_stays(mode: str) -> None:
     conversion = converted({"HostConfig": {"NetworkMode": mode}})
     assert verdicts(conversion)["HostConfig/NetworkMode"] == "kept"
-    assert len(said(conversion, "host_network")) == 2
+    assert [severity for severity, _ in said(conversion, "host_network")] == ["warning"]
     assert not said(conversion, "network_mode")
     assert not asked(conversion, "network_mode")
 

@@ -7,8 +7,8 @@ import pytest
 
 from webapp.core import Conversion, convert
 from webapp.core.path import Json
+from webapp.core.rules.other._dns import annotation_key
 from webapp.core.rules.other.env_names import proposed as proposed_variable
-from webapp.core.rules.other.labels import annotation_key
 
 HOSTILE = cast(
     list[Json],

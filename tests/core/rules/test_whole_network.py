@@ -44,6 +44,9 @@ def rows(conversion: Conversion, word: str) -> list[int]:
     return [row for row, line in enumerate(conversion.document.text.splitlines(), 1) if word in line]
 
 
+LAYER: dict[str, dict[str, Json]] = {"a": on_host(), "b": {}}
+
+
 class TestHostNetworkTwice:
     def test_every_further_module_is_told_who_is_first(self) -> None:
         conversion = deployed(a=on_host(), b={"WorkingDir": "/app"}, c=on_host("HOST"), d=on_host())
@@ -64,11 +67,37 @@ class TestHostNetworkTwice:
         assert not said(deployed(a=on_host(), b=on_host(status="Stopped")), "host_network_twice")
         assert not said(deployed(a=on_host(status="stopped"), b=on_host()), "host_network_twice")
 
-    def test_edgehub_counts_as_well(self) -> None:
-        assert said(deployed(edgeHub=on_host(), b=on_host()), "host_network_twice")
+    @pytest.mark.parametrize("name", ["edgeHub", "edgeAgent"])
+    def test_a_module_of_the_runtime_is_told_to_leave(self, name: str) -> None:
+        for modules in ({name: on_host(), "b": on_host()}, {"b": on_host(), name: on_host()}):
+            conversion = deployed(**modules)
+            notes = [(one.name, note) for one in conversion.modules for note in one.findings if "twice" in note.rule.id]
+            assert [(told, note.severity) for told, note in notes] == [(name, "error")]
+            assert f"Take `{name}` off" in str(notes[0][1].remedy)
+            assert "`b`" in str(notes[0][1].message)
 
-    def test_createoptions_by_themselves_are_not_compared_with_anything(self) -> None:
-        assert not said(convert(json.dumps(on_host())), "host_network_twice")
+    def test_ordinary_modules_that_conflict_are_told_all_the_same(self) -> None:
+        conversion = deployed(edgeHub=on_host(), b=on_host(), c=on_host())
+        told = [one.name for one in conversion.modules for note in one.findings if "twice" in note.rule.id]
+        assert sorted(str(name) for name in told) == ["c", "edgeHub"]
+
+    def test_both_modules_of_the_runtime_are_told_of_each_other(self) -> None:
+        found = said(deployed(edgeHub=on_host(), edgeAgent=on_host()), "host_network_twice")
+        assert [severity for severity, _ in found] == ["error", "error"]
+
+    def test_in_a_whole_deployment_nobody_has_to_check_the_others(self) -> None:
+        conversion = deployed(a=on_host(), b={})
+        assert not any("Only one module" in message for _, message in said(conversion, "host_network"))
+
+    def test_createoptions_by_themselves_leave_the_others_to_the_person(self) -> None:
+        ((severity, message),) = said(convert(json.dumps(on_host())), "host_network_twice")
+        assert severity == "warning"
+        assert "not in this paste" in message
+
+    def test_so_does_a_layer(self) -> None:
+        members = {f"properties.desired.modules.{name}": entry(**options) for name, options in LAYER.items()}
+        found = said(convert(json.dumps({"modulesContent": {"$edgeAgent": members}})), "host_network_twice")
+        assert [severity for severity, _ in found] == ["warning"]
 
 
 class TestFixedIps:

@@ -9,6 +9,7 @@ from tests.core import invariants
 from tests.core.rules.hearing import asked, said
 from webapp.core import Conversion, convert
 from webapp.core.path import Json
+from webapp.core.source import SourceError
 
 PROXY = "http://proxy.example:3128"
 BEHIND: dict[str, Json] = {"https_proxy": {"value": PROXY}, "no_proxy": {"value": "localhost"}}
@@ -39,10 +40,18 @@ def rows(conversion: Conversion, word: str) -> list[int]:
 
 
 class TestOneHalf:
-    def test_edgeagent_gets_what_edgehub_has(self) -> None:
+    def test_edgeagent_is_told_of_the_local_ui_and_stays_as_it_is(self) -> None:
         conversion = deployed({"edgeAgent": module(), "edgeHub": module(FULL)})
         assert asked(conversion, "runtime_proxy") == [AGENT]
+        assert env_of(conversion, "edgeAgent") == {}
+        ((severity, message),) = said(conversion, "runtime_proxy")
+        assert severity == "info"
+        assert "local UI" in message
+
+    def test_it_gets_what_edgehub_has_if_that_is_wanted(self) -> None:
+        conversion = deployed({"edgeAgent": module(), "edgeHub": module(FULL)}, {AGENT: "add"})
         assert env_of(conversion, "edgeAgent") == FULL
+        assert not said(conversion, "runtime_proxy")
 
     def test_edgehub_gets_what_edgeagent_has(self) -> None:
         conversion = deployed({"edgeAgent": module(FULL), "edgeHub": module({"A": {"value": "1"}})})
@@ -50,18 +59,36 @@ class TestOneHalf:
         assert env_of(conversion, "edgeHub") == {"A": {"value": "1"}} | FULL
 
     def test_it_stays_as_it_is_if_that_is_wanted(self) -> None:
-        conversion = deployed({"edgeAgent": module(), "edgeHub": module(FULL)}, {AGENT: "leave"})
-        assert env_of(conversion, "edgeAgent") == {}
+        conversion = deployed({"edgeAgent": module(FULL), "edgeHub": module()}, {HUB: "leave"})
+        assert env_of(conversion, "edgeHub") == {}
         assert not said(conversion, "runtime_proxy")
 
     def test_a_protocol_and_exceptions_that_are_stated_stay(self) -> None:
         own: dict[str, Json] = {"upstreamProtocol": {"value": "MqttWs"}, "NO_PROXY": {"value": "10.0.0.1"}}
-        conversion = deployed({"edgeAgent": module(own), "edgeHub": module(FULL)})
-        assert env_of(conversion, "edgeAgent") == {
+        conversion = deployed({"edgeAgent": module(FULL), "edgeHub": module(own)})
+        assert env_of(conversion, "edgeHub") == {
             "upstreamProtocol": {"value": "MqttWs"},
             "NO_PROXY": {"value": "10.0.0.1,localhost"},
             "https_proxy": {"value": PROXY},
         }
+
+    @pytest.mark.parametrize("protocol", ["MqttWs", "AmqpWs", "Amqp", "${PROTOCOL}"])
+    def test_the_protocol_is_the_other_halfs(self, protocol: str) -> None:
+        other: dict[str, Json] = FULL | {"UpstreamProtocol": {"value": protocol}}
+        conversion = deployed({"edgeAgent": module(other), "edgeHub": module()})
+        assert env_of(conversion, "edgeHub") == other
+
+    def test_edgehub_with_a_proxy_for_plain_http_needs_another(self) -> None:
+        plain: dict[str, Json] = {"http_proxy": {"value": PROXY}, **{k: v for k, v in FULL.items() if k[0] != "h"}}
+        for paste in ({"edgeHub": module(plain)}, {"edgeAgent": module(FULL), "edgeHub": module(plain)}):
+            ((severity, message),) = said(deployed(paste), "runtime_proxy")
+            assert severity == "warning"
+            assert "no `https_proxy`" in message
+
+    @pytest.mark.parametrize("name", ["https_proxy", "HTTPS_PROXY", "all_proxy"])
+    def test_any_other_proxy_of_edgehub_will_do(self, name: str) -> None:
+        both: dict[str, Json] = {"http_proxy": {"value": PROXY}, name: {"value": PROXY}}
+        assert not said(deployed({"edgeHub": module(both)}), "runtime_proxy")
 
     def test_what_createoptions_state_counts_too(self) -> None:
         options: Json = {"Env": [f"HTTPS_PROXY={PROXY}", "no_proxy=localhost", "UpstreamProtocol=AmqpWs"]}
@@ -71,12 +98,12 @@ class TestOneHalf:
 
     def test_the_proxy_for_https_is_taken_where_there_are_two(self) -> None:
         both: dict[str, Json] = {"http_proxy": {"value": "http://other:1"}, **FULL}
-        assert env_of(deployed({"edgeAgent": module(), "edgeHub": module(both)}), "edgeAgent") == FULL
+        assert env_of(deployed({"edgeAgent": module(both), "edgeHub": module()}), "edgeHub") == FULL
 
     def test_a_value_that_is_filled_in_later_is_carried_over_as_it_is(self) -> None:
         later: dict[str, Json] = FULL | {"https_proxy": {"value": "${PROXY}"}}
-        conversion = deployed({"edgeAgent": module(), "edgeHub": module(later)})
-        assert env_of(conversion, "edgeAgent")["https_proxy"] == {"value": "${PROXY}"}
+        conversion = deployed({"edgeAgent": module(later), "edgeHub": module()})
+        assert env_of(conversion, "edgeHub")["https_proxy"] == {"value": "${PROXY}"}
 
     @pytest.mark.parametrize("value", ["", "http://another:3128"])
     def test_a_module_that_says_something_of_a_proxy_is_believed(self, value: str) -> None:
@@ -95,7 +122,7 @@ class TestOneHalf:
         assert not said(conversion, "runtime_proxy")
 
     def test_inspected_containers_get_it_among_their_variables(self) -> None:
-        names = {"edgeHub": [f"{name}={entry['value']}" for name, entry in FULL.items() if isinstance(entry, dict)]}
+        names = {"edgeAgent": [f"{name}={entry['value']}" for name, entry in FULL.items() if isinstance(entry, dict)]}
         containers = [
             {"Name": f"/{name}", "Config": {"Env": names.get(name)}, "HostConfig": {}}
             for name in ("edgeAgent", "edgeHub")
@@ -103,8 +130,8 @@ class TestOneHalf:
         conversion = convert(json.dumps(containers))
         invariants.hold(conversion)
         invariants.converting_again_changes_nothing(conversion)
-        assert asked(conversion, "runtime_proxy") == ["edgeAgent/runtime_proxy:/Env"]
-        assert conversion.modules[0].create_options["Env"] == names["edgeHub"]
+        assert asked(conversion, "runtime_proxy") == ["edgeHub/runtime_proxy:/Env"]
+        assert conversion.modules[1].create_options["Env"] == names["edgeAgent"]
 
 
 class TestNeither:
@@ -113,7 +140,7 @@ class TestNeither:
     def test_it_is_said_once_and_nothing_changes(self) -> None:
         conversion = deployed(self.MODULES)
         ((severity, message),) = said(conversion, "runtime_proxy")
-        assert severity == "warning"
+        assert severity == "info"
         assert f"`a` (line {rows(conversion, 'https_proxy')[0]})" in message
         assert asked(conversion, "runtime_proxy") == [HUB]
         assert conversion.converted == conversion.document.value
@@ -159,8 +186,43 @@ class TestSingle:
     def test_without_a_proxy_or_as_part_of_the_runtime_it_does_not(self, paste: Json) -> None:
         assert not said(convert(json.dumps(paste)), "runtime_proxy")
 
-    def test_no_password_of_a_proxy_is_repeated(self) -> None:
-        secret: dict[str, Json] = FULL | {"https_proxy": {"value": "http://edge:secret@proxy:1"}}
-        conversion = deployed({"edgeAgent": module(), "edgeHub": module(secret)})
-        summaries = [str(change.summary) for one in conversion.modules for change in one.changes]
-        assert not any("secret" in text for text in summaries)
+
+SECRET: dict[str, Json] = FULL | {"https_proxy": {"value": "http://edge:secret@proxy:1"}}
+
+
+class TestCredentials:
+    def test_a_url_with_a_password_is_not_copied_and_the_reason_is_told(self) -> None:
+        conversion = deployed({"edgeAgent": module(SECRET), "edgeHub": module()})
+        assert env_of(conversion, "edgeHub") == {}
+        assert asked(conversion, "runtime_proxy") == [HUB]
+        ((severity, message),) = said(conversion, "runtime_proxy")
+        assert severity == "warning"
+        assert "not copied" in message
+
+    def test_another_url_can_be_stated(self) -> None:
+        conversion = deployed({"edgeAgent": module(SECRET), "edgeHub": module()}, {HUB: f"add:{PROXY}"})
+        assert env_of(conversion, "edgeHub") == FULL
+        assert not said(conversion, "runtime_proxy")
+
+    @pytest.mark.parametrize(
+        "answer", ["add", "add:http://edge:secret@proxy:1", "add:https://proxy:1", "add:", "add:x"]
+    )
+    def test_it_must_be_one_without_a_password(self, answer: str) -> None:
+        with pytest.raises(SourceError):
+            deployed({"edgeAgent": module(SECRET), "edgeHub": module()}, {HUB: answer})
+
+    @pytest.mark.parametrize(
+        "modules",
+        [
+            {"edgeAgent": module(), "edgeHub": module(SECRET)},
+            {"edgeAgent": module(SECRET), "edgeHub": module()},
+            {"edgeAgent": module(), "edgeHub": module(), "a": module(SECRET)},
+        ],
+    )
+    def test_it_is_never_repeated(self, modules: Mapping[str, Json]) -> None:
+        conversion = deployed(modules)
+        texts = [str(change.summary) for one in conversion.modules for change in one.changes]
+        texts += [message for _, message in said(conversion, "runtime_proxy")]
+        texts += [f"{ask.prompt} {ask.options}" for one in conversion.modules for ask in one.questions]
+        assert not any("secret" in text for text in texts)
+        assert conversion.text.count("secret") == 1

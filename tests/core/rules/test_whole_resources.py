@@ -48,20 +48,42 @@ def heard(*options: Mapping[str, Json]) -> list[str]:
 
 
 class TestGpuTotal:
-    def test_three_claims_of_one_are_too_many(self) -> None:
+    def test_three_claims_of_one_are_too_many_and_said_once(self) -> None:
         conversion = deployed({"a": claims(1), "b": claims("1"), "c": claims(1)})
-        found = said(conversion, "gpu_total")
-        assert [severity for severity, _ in found] == ["error"] * 3
-        assert "for 3 GPUs" in found[1][1]
-        first, _, third = rows(conversion, GPU)
-        assert f"`a ({first}), c ({third})`" in found[1][1]
+        ((severity, message),) = said(conversion, "gpu_total")
+        assert severity == "error"
+        assert "for 3 GPUs" in message
+        _, second, third = rows(conversion, GPU)
+        assert f"`b ({second}), c ({third})`" in message
+
+    def test_it_is_said_of_the_module_that_claims_most(self) -> None:
+        conversion = deployed({"a": claims(1), "b": claims(2)})
+        assert [note.rule.id for note in conversion.modules[0].findings if note.rule.id == "gpu_total"] == []
+        assert [severity for severity, _ in said(conversion, "gpu_total")] == ["error"]
+
+    def test_modules_that_shared_a_gpu_on_docker_are_shown_the_questions(self) -> None:
+        docker: dict[str, Json] = {"HostConfig": {"Runtime": "nvidia"}}
+        requests: dict[str, Json] = {"HostConfig": {"DeviceRequests": [{"Count": -1, "Capabilities": [["gpu"]]}]}}
+        conversion = deployed({"a": docker, "b": requests, "c": docker})
+        (note,) = [note for one in conversion.modules for note in one.findings if note.rule.id == "gpu_total"]
+        assert note.severity == "error"
+        assert "answer `share`" in str(note.remedy)
+        questions = asked(conversion, "gpu")
+        assert ", ".join(questions) in str(note.remedy)
+        shared = deployed({"a": docker, "b": requests, "c": docker}, dict.fromkeys(questions, "share"))
+        assert not said(shared, "gpu_total")
+
+    def test_of_many_questions_only_a_few_are_named(self) -> None:
+        conversion = deployed({f"m{number}": {"HostConfig": {"Runtime": "nvidia"}} for number in range(9)})
+        (note,) = [note for one in conversion.modules for note in one.findings if note.rule.id == "gpu_total"]
+        assert str(note.remedy).count("/gpu:") == 3
 
     def test_of_many_others_only_a_few_are_named(self) -> None:
         conversion = deployed({f"m{number:02}": claims(1) for number in range(12)})
         assert all("… +8" in message for _, message in said(conversion, "gpu_total"))
 
     def test_a_claim_of_two_beside_one_of_one_is_too_much(self) -> None:
-        assert heard(claims(2), claims(1)) == ["error", "error"]
+        assert heard(claims(2), claims(1)) == ["error"]
 
     def test_two_claims_of_one_need_a_device_with_two_gpus(self) -> None:
         conversion = deployed({"a": claims(1), "b": claims(1)})
@@ -84,7 +106,7 @@ class TestGpuTotal:
     def test_what_the_modules_ask_for_after_the_conversion_counts(self) -> None:
         board: dict[str, Json] = {"HostConfig": {"Devices": [{"PathOnHost": "/dev/catapult0"}]}}
         conversion = deployed({"a": board, "b": claims(2)})
-        assert [severity for severity, _ in said(conversion, "gpu_total")] == ["error", "error"]
+        assert [severity for severity, _ in said(conversion, "gpu_total")] == ["error"]
         shared = deployed({"a": board, "b": claims(2)}, {asked(conversion, "gpu")[0]: "share"})
         ((_, message),) = said(shared, "gpu_total")
         assert "without a claim" in message
@@ -204,6 +226,46 @@ class TestIpcPartners:
         conversion = convert(json.dumps(document))
         assert [severity for severity, _ in said(conversion, "ipc_partners")] == ["warning"]
         assert json.loads(conversion.text)["modules"]["a"]["settings"] == settings
+
+    def test_a_volume_made_of_shmsize_goes_as_it_would_hide_the_memory(self) -> None:
+        conversion = deployed({"a": {"HostConfig": {"ShmSize": 1536870912}}, "b": ipc("container:a")})
+        assert conversion.modules[0].create_options == {"HostConfig": {"IpcMode": "host"}}
+
+    def test_volumes_that_were_pasted_stay(self) -> None:
+        mounted: Json = [
+            {
+                "volume": {"name": "cache", "emptyDir": {"medium": "Memory"}},
+                "volumeMounts": [{"name": "cache", "mountPath": "/cache"}],
+            }
+        ]
+        options: dict[str, Json] = {"HostConfig": {"ShmSize": 1536870912}, "k8s-experimental": {"volumes": mounted}}
+        conversion = deployed({"a": options, "b": ipc("container:a")})
+        assert conversion.modules[0].create_options["k8s-experimental"] == {"volumes": mounted}
+
+    def test_a_partner_that_is_left_alone_keeps_its_volume(self) -> None:
+        conversion = deployed({"a": {"HostConfig": {"ShmSize": 1536870912}}, "b": ipc("container:a")}, {ASKED: "leave"})
+        assert "k8s-experimental" in conversion.modules[0].create_options
+
+    @pytest.mark.parametrize("name", ["kernel.shm_rmid_forced", "kernel.msgmax", "kernel.sem", "fs.mqueue.msg_max"])
+    def test_kernel_parameters_of_a_namespace_are_refused_beside_the_hosts(self, name: str) -> None:
+        context: dict[str, Json] = {"securityContext": {"sysctls": [{"name": name, "value": "1"}]}}
+        for options in (ipc("host"), {}, ipc("private")):
+            own: dict[str, Json] = {**options, "k8s-experimental": context}
+            conversion = deployed({"a": own, "b": ipc("container:a")})
+            ((severity, message),) = said(conversion, "ipc_partners")
+            assert severity == "error"
+            assert f"`{name}`" in message
+
+    def test_so_is_one_that_was_moved_there(self) -> None:
+        options: dict[str, Json] = {"HostConfig": {"Sysctls": {"kernel.shm_rmid_forced": "1"}}}
+        found = said(deployed({"a": options, "b": ipc("container:a")}), "ipc_partners")
+        assert [severity for severity, _ in found] == ["error"]
+
+    @pytest.mark.parametrize("name", ["net.ipv4.tcp_syncookies", "kernel.pid_max", "${NAME}", 5, None])
+    def test_other_kernel_parameters_are_not_judged(self, name: Json) -> None:
+        context: dict[str, Json] = {"securityContext": {"sysctls": [{"name": name, "value": "1"}]}}
+        conversion = deployed({"a": ipc("host") | {"k8s-experimental": context}, "b": {}})
+        assert not said(conversion, "ipc_partners")
 
     def test_a_module_by_itself_is_told_by_another_rule(self) -> None:
         assert not said(convert(json.dumps(ipc("container:a"))), "ipc_partners")

@@ -22,22 +22,35 @@ Calls = dict[tuple[Module, int], list[Reference]]
 
 
 def calls_between(deployment: Deployment) -> Calls:
-    """Return the calls that modules make to each other, by what is called; those into the host's network are none."""
-    found: Calls = defaultdict(list)
+    """Return the calls that modules make to each other, by what is called."""
     names = Names(deployment.modules)
-    for one in _all_calls(deployment, names) if names.exact else ():
-        mine = one.spot.module is one.module or (not one.spot.module and one.module.name in one.spot.path)
-        if one.port and not mine and not _on_host_network(one.module):
+    return calls_of(all_references(deployment, names) if names.exact else ())
+
+
+def calls_of(references: Iterable[Reference]) -> Calls:
+    """Sort calls by what is called; those of a module to itself or into the host's network are none."""
+    found: Calls = defaultdict(list)
+    for one in references:
+        if one.port and not is_own(one) and not on_host_network(one.module):
             found[one.module, one.port].append(one)
     return dict(found)
 
 
-def _all_calls(deployment: Deployment, names: Names) -> Iterator[Reference]:
+def is_own(one: Reference) -> bool:
+    """Tell whether a module names itself, in its settings or in its twin."""
+    return one.spot.module is one.module or (not one.spot.module and one.module.name in one.spot.path)
+
+
+def all_references(deployment: Deployment, names: Names) -> Iterator[Reference]:
+    """Yield where modules are called; where Docker gives them other names, every mention of a module."""
+    everywhere = bool(names.others)
     for module in deployment.modules:
         texts = spots(module)
-        yield from (one for spot in texts if _may_call(spot) for one in references(spot, names))
+        yield from (one for spot in texts if everywhere or _may_call(spot) for one in references(spot, names))
         yield from _pairs(texts, names)
-    yield from (one for spot in outside(deployment) if _may_call(spot) for one in references(spot, names))
+    for spot in outside(deployment):
+        if everywhere or _may_call(spot):
+            yield from references(spot, names)
 
 
 def _may_call(spot: Spot) -> bool:
@@ -45,15 +58,21 @@ def _may_call(spot: Spot) -> bool:
 
 
 def _pairs(texts: list[Spot], names: Names) -> Iterator[Reference]:
-    """Yield calls that two variables make up, `REDIS_HOST` and `REDIS_PORT`, or two options."""
+    for host, port, found in pairs(texts):
+        module = names.get(host.value.strip(), host.module)
+        if module:
+            yield Reference(port, module, 0, 0, True, port.variable, int(found[1]), found.span(1))
+
+
+def pairs(texts: list[Spot]) -> Iterator[tuple[Spot, Spot, re.Match[str]]]:
+    """Yield hosts and ports that two variables make up, `REDIS_HOST` and `REDIS_PORT`, or two options."""
     ports = {stem: spot for spot in texts if (stem := _stem(spot.variable, ("port",))) is not None}
     for spot in texts if ports else ():
         stem = _stem(spot.variable, _HOST)
-        module = names.get(spot.value.strip()) if stem in ports else None
-        where = ports.pop(stem, None) if stem is not None and module else None
+        where = ports.pop(stem, None) if stem is not None else None
         number = _NUMBER.fullmatch(where.text, where.start) if where else None
-        if where and module and number and is_port(int(number[1])):
-            yield Reference(where, module, 0, 0, True, where.variable, int(number[1]), number.span(1))
+        if where and number and is_port(int(number[1])):
+            yield spot, where, number
 
 
 def _stem(variable: str, endings: Iterable[str]) -> str | None:
@@ -63,7 +82,8 @@ def _stem(variable: str, endings: Iterable[str]) -> str | None:
 
 
 @once
-def _on_host_network(module: Module) -> bool:
+def on_host_network(module: Module) -> bool:
+    """Tell whether a module is on the host's network."""
     return module.text("HostConfig", "NetworkMode").lower() == "host"
 
 

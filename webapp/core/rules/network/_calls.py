@@ -4,36 +4,46 @@ Source: facts F1.48, F2.8; section 3 of the translation notes for the name that 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from webapp.core.module import Module
-from webapp.core.rules.network._ports import is_port
+from webapp.core.rules.network._ports import is_placeholder, is_port
 from webapp.core.rules.network._spots import WORD, Spot
 
 _UPPER = re.compile("[A-Z]+")
 _DROPPED = re.compile("[^a-z0-9.-]+")
 _PORT = re.compile(r":([0-9]{1,5})(?![\w@-]|[.:]\w)")
 _LISTED_PORT = re.compile(r",([0-9]{1,5})(?=[ ]*(?:$|[;\"']))")
-_SCHEME = re.compile(r"(?<![\w.+-])(https?|wss?)://$", re.IGNORECASE)
+_SCHEME = re.compile(r"(?<![\w.+-])(https?|wss?|mqtts?|amqps?|rtsp)://(?:[^/\s@]*@)?$", re.IGNORECASE)
 _PROTOCOL = re.compile(r"(?:^|[^\w.-])(?:tcp|udp):$", re.IGNORECASE)
-_KEY = re.compile(r"([\w.-]+)[ ]*=$")
+_KEY = re.compile(r"([\w.-]+)(?:[ ]*=|\"[ ]*:[ ]*\")$")
 _ENDS = ("", ",", ";", '"', "'")
 _HOST = re.compile(
     r"(host|host_?name|server|address|addr|broker|gateway|upstream|backend|url|uri|endpoint|source|dns|"
     r"no_proxy|(?<![a-z])ip)s?$",
     re.IGNORECASE,
 )
+_SURELY_HOST = re.compile(
+    r"(hosts?|host_?names?|servers?|address(es)?|addrs?|brokers?|urls?|uris?|dns|no_proxy|(?<![a-z])ips?)$",
+    re.IGNORECASE,
+)
 _IMAGE = re.compile(r"(image|tag|version)$", re.IGNORECASE)
-_STANDARD = {"http": 80, "ws": 80, "https": 443, "wss": 443}
+_CONNECTION = re.compile(r"(conn(ection)?_?str(ing)?|connection|dsn)s?$", re.IGNORECASE)
+_STANDARD = {"http": 80, "ws": 80, "https": 443, "wss": 443, "mqtt": 1883, "mqtts": 8883, "rtsp": 554}
+_STANDARD |= {"amqp": 5672, "amqps": 5671}
+_REGISTERED = 1024  # from here on `name:5000` is a port, whatever the variable
 _LOWEST = 20  # below it `name:7` is the tag of an image, or a number of another kind
 _NEAR = 24
+_USER = 200  # characters in front of a host in which `user:password@` can stand
 
 
 class Reference(NamedTuple):
     """A name in a text, at `[start, end)`: surely a host's, or only a word by itself under the key `variable`.
 
-    `port` is the one that is called, at `port_at`; one that its scheme implies has no length.
+    `port` is the one that is called, at `port_at`; one that its scheme implies has no length. `is_sure` tells that this
+    is a call, not two words such as `camera:30`.
     """
 
     spot: Spot
@@ -44,6 +54,7 @@ class Reference(NamedTuple):
     variable: str = ""
     port: int | None = None
     port_at: tuple[int, int] = (0, 0)
+    is_sure: bool = True
 
     @property
     def word(self) -> str:
@@ -57,9 +68,15 @@ class Reference(NamedTuple):
 
 
 class Names:
-    """Finds a module by a host name: as it is written, else in any case, else by what the device makes of it."""
+    """Finds a module by a host name: as it is written, else in any case, else by what the device makes of it.
 
-    def __init__(self, modules: Iterable[Module]) -> None:
+    `others` are names that only Docker gives a module, in lower case, each with the caller that knows it ("": all do).
+    """
+
+    def __init__(
+        self, modules: Iterable[Module], others: Mapping[tuple[str, str], Module] = MappingProxyType({})
+    ) -> None:
+        self.others = others
         self.exact: dict[str, Module] = {}
         self.folded: dict[str, Module | None] = {}
         self.made: dict[str, Module | None] = {}
@@ -70,7 +87,15 @@ class Names:
                 for table, key in ((self.folded, name.lower()), (self.made, object_name(name))):
                     table[key] = None if key in table else module
 
-    def get(self, word: str) -> Module | None:
+    def get(self, word: str, caller: Module | None = None) -> Module | None:
+        """Return the module that is called so, by a name of its own or by one that Docker gives it."""
+        found = self.named(word)
+        if found or not self.others:
+            return found
+        word = word.lower()
+        return self.others.get(((caller and caller.name) or "", word)) or self.others.get(("", word))
+
+    def named(self, word: str) -> Module | None:
         """Return the module of this name; None where there is none, or several."""
         found = self.exact.get(word)
         if found:
@@ -84,16 +109,27 @@ def object_name(name: str) -> str:
     return _DROPPED.sub("", _UPPER.sub(lambda found: found[0].lower(), name))
 
 
+def host_name(module: Module) -> str:
+    """Return the host name of a module on the device, with the name that a person has chosen for it."""
+    name = (module.answer("module_name", (), None) or "").partition("rename:")[2] or module.name or "<module>"
+    return name if is_placeholder(name) else object_name(name) or name
+
+
 def is_host_variable(name: str) -> bool:
     """Tell whether a variable or an option is one that holds the name of a host."""
     return bool(_HOST.search(name))
+
+
+def is_surely_host(name: str) -> bool:
+    """Tell whether a variable or an option can hold nothing but a host; `SOURCE` can hold the name of a module."""
+    return bool(_SURELY_HOST.search(name))
 
 
 def references(spot: Spot, names: Names) -> Iterator[Reference]:
     """Yield the names of modules in a text, in time that grows with the text alone."""
     text = spot.text
     for found in WORD.finditer(text, spot.start):
-        module = names.get(found[0])
+        module = names.get(found[0], spot.module)
         if module:
             reference = _reference(spot, module, *found.span())
             if reference:
@@ -111,12 +147,21 @@ def _reference(spot: Spot, module: Module, start: int, end: int) -> Reference | 
         vague = before != "//" and (number < _LOWEST or _IMAGE.search(spot.variable))
         if vague or not is_port(number):
             return None
-        return Reference(spot, module, start, end, True, spot.variable, number, port.span(1))
+        is_sure = before in ("//", "tcp:") or number >= _REGISTERED or _holds_calls(spot, start)
+        return Reference(spot, module, start, end, True, spot.variable, number, port.span(1), is_sure)
     if before == "//":
         return _without_port(spot, module, start, end) if _ends_host(text[end : end + 2]) else None
     if spot.first or text[end : end + _NEAR].lstrip(" ")[:1] not in _ENDS:
         return None
     return _alone(spot, module, start, end)
+
+
+def _holds_calls(spot: Spot, start: int) -> bool:
+    """Tell whether this is where hosts and ports stand: a command, `DB_HOST=…`, `Server=…` in a connection string."""
+    key = _KEY.search(spot.text[max(spot.start, start - _NEAR) : start])
+    name = key[1] if key else spot.variable
+    is_command = bool(spot.module) and spot.part == "createOptions" and str(spot.path[0]).lower() != "env"
+    return is_command or is_surely_host(name) or bool(_CONNECTION.search(spot.variable))
 
 
 def _port(spot: Spot, end: int, before: str) -> re.Match[str] | None:
@@ -136,7 +181,7 @@ def _before(text: str, begin: int, start: int) -> str | None:
     if last == "/":
         return "//" if near.endswith("//") and not near.endswith("///") else None
     if last == "@":
-        return "//" if "//" in text[max(begin, start - 200) : start] else None
+        return "//" if "//" in text[max(begin, start - _USER) : start] else None
     if last == ":":
         return "tcp:" if _PROTOCOL.search(near) else None
     if last in ("\\", "$", "{", "<", "%"):
@@ -151,7 +196,8 @@ def _ends_host(after: str) -> bool:
 
 def _without_port(spot: Spot, module: Module, start: int, end: int) -> Reference:
     text = spot.text
-    scheme = _SCHEME.search(text[max(spot.start, start - _NEAR) : start])
+    size = _USER if text[start - 1] == "@" else _NEAR
+    scheme = _SCHEME.search(text[max(spot.start, start - size) : start])
     if not scheme or text[end : end + 1] == ":":
         return Reference(spot, module, start, end, True, spot.variable)
     return Reference(spot, module, start, end, True, spot.variable, _STANDARD[scheme[1].lower()], (end, end))
@@ -160,7 +206,7 @@ def _without_port(spot: Spot, module: Module, start: int, end: int) -> Reference
 def _alone(spot: Spot, module: Module, start: int, end: int) -> Reference | None:
     """Read a word that stands alone: the whole text, an item of a list, a value behind `=`, a text in quotes."""
     near = spot.text[max(spot.start, start - _NEAR) : start].rstrip(" ")
-    key = _KEY.search(near) if near.endswith("=") else None
+    key = _KEY.search(near) if near[-1:] in ("=", '"') else None
     if not key and near[-1:] not in _ENDS and not near.endswith(":"):
         return None
     return Reference(spot, module, start, end, False, key[1] if key else spot.variable)

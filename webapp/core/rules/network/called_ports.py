@@ -1,82 +1,82 @@
-"""Modules that call each other by the container's port, which leads nowhere on the GPU device."""
+"""Modules that call each other as Docker let them, which leads nowhere on the GPU device."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import Because, Edit, Finding, On, Question, Severity, ask, find, on, put
-from webapp.core.module import Module, once
+from webapp.core.edit import Because, Finding, Question, Severity, ask, find, on, put
+from webapp.core.module import Module
 from webapp.core.rule import Words, deployment_rule
-from webapp.core.rules.network._callers import Calls, calls_between, listed
-from webapp.core.rules.network._calls import Reference
-from webapp.core.rules.network._ports import Binding, bindings, exposed, read_port, sorted_out
-from webapp.core.rules.network._spots import Spot, changed, written
+from webapp.core.rules.network._callers import Calls, all_references, calls_of, listed
+from webapp.core.rules.network._calls import Names, Reference
+from webapp.core.rules.network._moves import Moves, at_spot, carried_out, to_port
+from webapp.core.rules.network._other_names import by_other_names, other_names
+from webapp.core.rules.network._ports import Binding
+from webapp.core.rules.network._served import HUB_PORTS, is_hub, ports
+from webapp.core.rules.network._through_host import through_host
+from webapp.core.rules.network._unstated import kept_inside, unstated
 
 _RESERVED = (31000, 31001, 35000, 35001)
 _DERIVED = Because(sure="derived")
+_METRICS = ("edgeAgent", 9600)
 
-Moved = dict[Spot, list[tuple[Reference, int]]]
 
+@dataclass
+class Heard:
+    """What is called, and what the answers so far make of it: moves, new HostPorts, answers about unstated ports."""
 
-class Ports(NamedTuple):
-    """What leads to a module: bindings by HostPort and by container port, and ports that are dealt with elsewhere.
-
-    `is_known` tells whether every port can be read, and whether the module has a Service of its own at all.
-    """
-
-    hosts: dict[int, Binding]
-    containers: dict[int, Binding]
-    exposed: frozenset[int]
-    is_known: bool
+    deployment: Deployment
+    calls: Calls
+    moves: Moves = field(default_factory=lambda: defaultdict(list))
+    moved: dict[tuple[Module, int], int] = field(default_factory=dict)
+    answers: dict[Module, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 @deployment_rule(guidance=("G13", "G15"), sure="documented", reads=("module.entry", "Env", "Cmd", "Entrypoint"))
 def called_ports(deployment: Deployment) -> Words:
-    """Facts F1.48, F1.51, F4.6, F4.7; conflict C9."""
+    """Facts F1.40, F1.43, F1.48, F1.51, F1.86, F4.6, F4.7; conflict C9."""
     if deployment.kind in ("create-options", "module"):
         return
-    moved: Moved = defaultdict(list)
-    calls = calls_between(deployment)
-    for module, port in calls:
-        yield from _judged(deployment, module, port, calls, moved)
-    for spot, there in moved.items():
-        yield _followed(spot, there)
+    names = Names(deployment.modules, other_names(deployment))
+    if not names.exact:
+        return
+    references = list(all_references(deployment, names))
+    heard = Heard(deployment, calls_of(references))
+    for (module, port), found in heard.calls.items():
+        yield from _judged(heard, module, port, found)
+    for module, answers in heard.answers.items():
+        yield from kept_inside(module, answers)
+    yield from by_other_names(deployment, names, references, heard.moves)
+    yield from through_host(deployment, heard.moved, heard.moves)
+    yield from carried_out(heard.moves)
 
 
-@once
-def _ports(module: Module) -> Ports:
-    served = sorted(sorted_out(module).served, key=lambda one: one.port.protocol != "TCP")
-    found: dict[int, Binding] = {}
-    for one in served:
-        found.setdefault(one.port.number, one)
-    shown = {one.port.number for one in exposed(module)}
-    return Ports({one.host or 0: one for one in served}, found, frozenset(shown), _is_known(module))
-
-
-def _is_known(module: Module) -> bool:
-    """Tell whether the paste and the answers so far say which ports the module has."""
-    parts = [*module.find("HostConfig"), *module.find("HostConfig", "PortBindings"), *module.find("ExposedPorts")]
-    keys = [*module.entries("HostConfig", "PortBindings"), *module.entries("ExposedPorts")]
-    return (
-        module.carrier != "placeholder"
-        and not module.first("HostConfig", "PublishAllPorts")
-        and all(isinstance(part.value, (dict, type(None))) for part in parts)
-        and all(read_port(key.key) for key in keys)
-        and all(one.usable for one in bindings(module))
-    )
-
-
-def _judged(deployment: Deployment, module: Module, port: int, calls: Calls, moved: Moved) -> Words:
-    ports, found = _ports(module), calls[module, port]
-    leads_to, binding = ports.hosts.get(port), ports.containers.get(port)
+def _judged(heard: Heard, module: Module, port: int, found: list[Reference]) -> Words:
+    if port in HUB_PORTS and is_hub(module):
+        return
+    if (module.name, port) == _METRICS:
+        yield from (at_spot(one.spot, _no_metrics(one)) for one in {one.spot: one for one in found}.values())
+        return
+    known = ports(module)
+    leads_to, binding = known.hosts.get(port), known.containers.get(port)
     if leads_to and binding and leads_to.port.number != port:
-        yield on(module, _crossed(leads_to, binding, listed(deployment, (one.spot for one in found))))
+        yield on(module, _crossed(leads_to, binding, listed(heard.deployment, (one.spot for one in found))))
     elif binding and not leads_to:
-        yield from _elsewhere(deployment, module, binding, calls, moved)
-    elif not leads_to and ports.is_known and port not in ports.exposed:
-        stated = [one for one in found if not one.is_implied]
-        if stated:
-            yield from _unreachable(deployment, module, port, stated)
+        yield from _elsewhere(heard, module, binding, found)
+    elif not leads_to and known.is_known and port not in known.exposed:
+        answer = yield from unstated(heard.deployment, module, port, found)
+        heard.answers[module].append(answer or "")
+
+
+def _no_metrics(one: Reference) -> Finding:
+    return find(
+        "warning",
+        one.spot.path,
+        "The metrics of edgeAgent, at port `9600`, don't exist on Kubernetes: nobody answers there.",
+        "Take this address out of the settings.",
+        because=_DERIVED,
+        part=one.spot.part,
+    )
 
 
 def _crossed(leads_to: Binding, binding: Binding, callers: str) -> Finding:
@@ -93,21 +93,21 @@ def _crossed(leads_to: Binding, binding: Binding, callers: str) -> Finding:
     )
 
 
-def _elsewhere(deployment: Deployment, module: Module, binding: Binding, calls: Calls, moved: Moved) -> Words:
+def _elsewhere(heard: Heard, module: Module, binding: Binding, found: list[Reference]) -> Words:
     """A container port that is called and has another number outside of the container."""
     port, host = binding.port.number, binding.host or 0
-    found = calls[module, port]
-    callers = listed(deployment, (one.spot for one in found))
+    callers = listed(heard.deployment, (one.spot for one in found))
     answer = yield on(module, _whose_port(binding, callers))
     if answer == "callers":
         for one in found:
-            moved[one.spot].append((one, host))
+            heard.moves[one.spot].append(to_port(one, host))
     elif answer == "hostport":
         summary = "The HostPort becomes `{port}`, at which the module is called by `{callers}`."
         yield on(module, put(binding.place, str(port), summary, port=port, callers=callers))
-        for one in calls.get((module, host), ()):
-            moved[one.spot].append((one, port))
-    elif port in _ports(module).exposed:
+        heard.moved[module, host] = port
+        for one in heard.calls.get((module, host), ()):
+            heard.moves[one.spot].append(to_port(one, port))
+    elif port in ports(module).exposed:
         yield on(module, _left(binding, callers, _EXPOSED, "info"))
     else:
         yield on(module, _left(binding, callers, _LEFT, "warning"))
@@ -151,65 +151,3 @@ def _whose_port(binding: Binding, callers: str) -> Question:
         host=host,
         callers=callers,
     )
-
-
-def _unreachable(deployment: Deployment, module: Module, port: int, found: list[Reference]) -> Words:
-    """A port that Docker serves although nobody has stated it."""
-    texts = list(dict.fromkeys(one.spot for one in found))
-    published = module.place("HostConfig", "PortBindings")
-    answer = yield on(
-        module,
-        ask(
-            (*published, f"{port}/tcp"),
-            "This module is called at port `{port}`, which it does not state, by `{callers}`. Docker serves it all the "
-            "same; the GPU device does not. What should become of the port?",
-            _WAYS,
-            None,
-            port=port,
-            callers=listed(deployment, texts),
-        ),
-    )
-    if answer == "bind":
-        summary = "Port `{port}` is published, because other modules call it."
-        yield on(module, put((*published, f"{port}/tcp"), [{"HostPort": str(port)}], summary, port=port))
-    elif answer == "expose":
-        summary = "Port `{port}` is exposed to other modules, which call it."
-        path = (*module.place("ExposedPorts"), f"{port}/tcp")
-        yield on(module, put(path, {}, summary, because=_DERIVED, port=port))
-    else:
-        at = deployment.line(module, published)
-        yield from (_not_served(module, port, at, spot, "warning" if answer else "error") for spot in texts)
-
-
-_WAYS = {
-    "bind": "Publish it as HostPort `{port}`; clients outside reach it too, unless the module is kept to the cluster",
-    "expose": "Expose it to other modules only, by a way that the agent's code has and nobody documents",
-    "leave": "Leave it: this is no call, or the module is to get the port elsewhere",
-}
-
-
-def _not_served(module: Module, port: int, at: int, spot: Spot, severity: Severity) -> On | Finding:
-    finding = find(
-        severity,
-        spot.path,
-        "`{name}` can't be reached at port `{port}`: the module in line {line} does not publish it, and on the GPU "
-        "device a port that is not stated is not served.",
-        "Publish the port there, or call one that is published.",
-        part=spot.part,
-        name=module.name,
-        port=port,
-        line=at,
-    )
-    return on(spot.module, finding) if spot.module else finding
-
-
-def _followed(spot: Spot, there: list[tuple[Reference, int]]) -> On | Edit:
-    """Change the ports that are called in a text, all of them at once."""
-    text = changed(spot, ((*one.port_at, f":{host}" if one.is_implied else str(host)) for one, host in there))
-    calls = dict.fromkeys((one.module.name, one.port, host) for one, host in there)
-    if len(calls) == 1:
-        ((name, port, host),) = calls
-        summary = "`{name}` is called at its HostPort `{host}` instead of `{port}`."
-        return written(spot, text, summary, name=name, port=port, host=host)
-    shown = ", ".join(f"{name}:{port} → {host}" for name, port, host in list(calls)[:5])
-    return written(spot, text, "Modules are called at their HostPorts: `{calls}`.", calls=shown)

@@ -8,10 +8,9 @@ from webapp.core.module import Module, Node
 from webapp.core.rule import Words, deployment_rule
 from webapp.core.rules.network._ports import Port, exposed, is_placeholder, service_option, sorted_out
 from webapp.core.rules.network._reach import is_address, is_external
+from webapp.core.rules.network._sharing import SHARING, sharing_key
 from webapp.core.rules.other._entry import called
-from webapp.core.rules.other.labels import annotation_key
 
-SHARING = "metallb.universe.tf/allow-shared-ip"
 _REMEDY = (
     "Take another free address for one of them, or none. To let them share it, give both the label `{label}` with the "
     "same value, and no HostPort twice."
@@ -44,10 +43,10 @@ def _fixed(module: Module) -> Node | None:
 
 def _together(deployment: Deployment, group: list[tuple[Module, Node]]) -> Words:
     (first, at), *others = group
-    key, holder = _sharing_key(first), (first, deployment.line(first, at.path))
+    key, holder = sharing_key(first), (first, deployment.line(first, at.path))
     taken = dict.fromkeys(_service_ports(first), holder)
     for module, address in others:
-        mine, ports = _sharing_key(module), _service_ports(module)
+        mine, ports = sharing_key(module), _service_ports(module)
         clash = next((port for port in ports if port in taken), None)
         if not key or not mine or (key != mine and not is_placeholder(key + mine)):
             yield on(module, _taken(address, *holder))
@@ -58,12 +57,6 @@ def _together(deployment: Deployment, group: list[tuple[Module, Node]]) -> Words
         here = (module, deployment.line(module, address.path))
         for port in ports:
             taken.setdefault(port, here)
-
-
-def _sharing_key(module: Module) -> str:
-    """Return the value of the label that lets Services share an address; an empty text where there is none."""
-    found = [node for node in module.entries("Labels") if annotation_key(node.key) == SHARING]
-    return str(found[-1].value) if found and isinstance(found[-1].value, str | int) else ""
 
 
 def _service_ports(module: Module) -> Iterable[Port]:

@@ -17,16 +17,9 @@ def host_network(module: Module) -> Outcomes:
             mode,
             "The module joins the host's network. The guidance allows that; release notes before version 2110 of the "
             "device's software say that it does not work.",
-            "Bring the device to version 2110 or later. Leave other modules, edgeHub included, off the host's network: "
-            "names are resolved through the cluster all the same.",
-        )
-        yield find(
-            "warning",
-            mode,
-            "Only one module of a deployment can use the host's network, because the IoT Edge proxy beside it then "
-            "takes ports `35000` and `35001` of the node.",
-            "Check the other modules, and keep this one off those two ports and off ports of the node that are in use.",
-            because=Because(guidance=("G34",), sure="derived"),
+            "Bring the device to version 2110 or later. Leave other modules, edgeHub included, off the host's network, "
+            "and keep this one off ports of the node that are in use, `35000` and `35001` of the IoT Edge proxy among "
+            "them.",
         )
         ports = bindings(module)
         if ports:

@@ -5,7 +5,7 @@ import re
 from webapp.core.edit import find, remove
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.network._ports import called
+from webapp.core.rules.network._calls import host_name
 
 _CONTAINER_ID = re.compile(r"[0-9a-f]{12}")
 
@@ -27,6 +27,6 @@ def _gone(module: Module, node: Node, text: str) -> Outcomes:
             "Other modules find this one by its module name only, not as `{text}`; it sees its pod's name as its own.",
             "Let other modules call `{name}` and its HostPort; give the module its name by a variable if it needs it.",
             text=text,
-            name=called(module),
+            name=host_name(module),
         )
     yield remove(node, "`{key}` is removed: the device does not read it.", key=node.key)

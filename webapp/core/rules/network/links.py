@@ -16,7 +16,7 @@ def links(module: Module) -> Outcomes:
                 "warning",
                 node,
                 "The link to `{name}` as `{alias}` is lost; neither that name nor the link's variables exist any more.",
-                "Call `{name}` by its module name and HostPort.",
+                "Call it by its module's name, `{name}` unless the container was called otherwise, and the HostPort.",
                 name=name,
                 alias=alias or name,
             )

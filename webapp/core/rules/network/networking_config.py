@@ -3,7 +3,7 @@
 from webapp.core.edit import find, remove
 from webapp.core.module import Module, Node, entries, member
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.network._ports import called
+from webapp.core.rules.network._calls import host_name
 
 _MOST = 20
 
@@ -46,7 +46,7 @@ def _lost(module: Module, network: Node) -> Outcomes:
             "Other modules no longer find this one by its alias on the network `{network}`.",
             "Let them call `{name}` and its HostPort.",
             network=network.key,
-            name=called(module),
+            name=host_name(module),
         )
     if addresses and addresses.value:
         yield find(
@@ -55,5 +55,5 @@ def _lost(module: Module, network: Node) -> Outcomes:
             "The fixed address on the network `{network}` is lost; the cluster gives out addresses.",
             "Let modules call `{name}` and its HostPort. Give the module a fixed external address for other clients.",
             network=network.key,
-            name=called(module),
+            name=host_name(module),
         )

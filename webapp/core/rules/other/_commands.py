@@ -12,7 +12,7 @@ from webapp.core.path import Json
 _QUOTED = re.compile(r"""\\.|'[^']*'|("(?:[^"\\]|\\.)*")""", re.DOTALL)
 _OPERATOR = re.compile(r"[|&;<>\n]")
 _FILLED_IN = re.compile(r"`|\$(?!\$|\([A-Z_][A-Z0-9_.-]*\))")
-_SHELLS = ("sh", "bash", "ash", "dash")
+SHELLS = ("sh", "bash", "ash", "dash")
 
 
 def words(node: Node | None) -> list[str]:
@@ -70,7 +70,7 @@ def started_alone(module: Module) -> list[str]:
 def runs_shell(module: Module) -> bool:
     """Tell whether `Entrypoint` is a shell that takes one text as its script (`["/bin/sh", "-c"]`)."""
     entry = words(module.first("Entrypoint"))
-    return len(entry) == 2 and entry[1] == "-c" and entry[0].rpartition("/")[2] in _SHELLS
+    return len(entry) == 2 and entry[1] == "-c" and entry[0].rpartition("/")[2] in SHELLS
 
 
 def resets(value: Json) -> bool:

@@ -9,7 +9,7 @@ from webapp.core.deployment import Deployment
 from webapp.core.edit import Edit, On, put, rename
 from webapp.core.module import Module
 from webapp.core.path import Path, at, has
-from webapp.core.rules.network._calls import Names, Reference, is_host_variable, references
+from webapp.core.rules.network._calls import Names, Reference, is_host_variable, is_surely_host, references
 from webapp.core.rules.network._spots import Spot, changed, outside, spots, words, written
 
 _ROUTED = re.compile(r"/modules/([^/\s\"'()\\]+)")
@@ -26,33 +26,47 @@ class Found(NamedTuple):
     hosts: list[Reference]
     names: list[Piece]
     unsure: list[Module]
+    routed: list[Piece]
 
 
 def found(deployment: Deployment, renamed: Container[Module], kept: Container[Module]) -> Iterator[Found]:
-    """Yield every text that names a module with a new name, or calls one that keeps its name."""
+    """Yield every text that names a module with a new name, or calls one that keeps its name.
+
+    A name that is kept is changed where it surely is a host's; everywhere else it may be the module's as such.
+    """
     names = Names(deployment.modules)
     for spot in _spots(deployment):
-        one = Found(spot, [], [piece for piece in _routed(spot, names) if piece[2] in renamed], [])
+        routed = list(_routed(spot, names))
+        one = Found(spot, [], [piece for piece in routed if piece[2] in renamed], [], routed)
         for call in references(spot, names):
-            is_renamed = call.module in renamed
-            if call.is_host or is_host_variable(call.variable):
-                if is_renamed or call.module in kept:
-                    one.hosts.append(call)
-            elif is_renamed and _is_meant(call):
-                one.names.append((call.start, call.end, call.module))
-            elif is_renamed and call.word == call.module.name:
-                one.unsure.append(call.module)
-        one.unsure.extend(_other_words(one, names, renamed))
+            if call.module in renamed:
+                _named(one, call)
+            elif call.module in kept and (call.is_host or is_surely_host(call.variable)):
+                one.hosts.append(call)
+        one.unsure.extend(_other_words(one, names, renamed, kept))
         if one.hosts or one.names or one.unsure:
             yield one
 
 
-def _other_words(one: Found, names: Names, renamed: Container[Module]) -> Iterator[Module]:
-    """Yield modules whose names stand elsewhere in a text, unless those are common words."""
-    known = {call.start for call in one.hosts} | {piece[0] for piece in one.names}
+def _named(one: Found, call: Reference) -> None:
+    """Sort in what names a module that gets a new name."""
+    if call.is_host or is_host_variable(call.variable):
+        one.hosts.append(call)
+    elif _is_meant(call):
+        one.names.append((call.start, call.end, call.module))
+    elif call.word == call.module.name:
+        one.unsure.append(call.module)
+
+
+def _other_words(one: Found, names: Names, renamed: Container[Module], kept: Container[Module]) -> Iterator[Module]:
+    """Yield modules whose names stand elsewhere in a text, unless those are common words or surely no hosts."""
+    known = {call.start for call in one.hosts} | {piece[0] for piece in (*one.names, *one.routed)}
+    is_id = bool(_MODULE_VARIABLE.search(one.spot.variable))
     for start, word in words(one.spot):
         module = names.exact.get(word)
-        if module and module in renamed and start not in known and is_rare(word):
+        if not module or start in known or not is_rare(word):
+            continue
+        if module in renamed or (module in kept and not is_id and not one.spot.first):
             yield module
 
 

@@ -13,8 +13,9 @@ def docker_inspect(deployment: Deployment) -> Words:
             "info",
             (),
             "This is what `docker inspect` shows of a container. It holds what the image brought along as well: "
-            "variables such as `PATH`, `Cmd`, `Entrypoint`, `WorkingDir`, `Labels`; and what IoT Edge added.",
-            "Leave out what the image sets by itself; `docker image inspect` shows it. For the deployment take the "
-            "createOptions that each module got, not the whole text.",
+            "variables such as `PATH`, `Cmd`, `Entrypoint`, `WorkingDir`, `User`, `Labels`, `Volumes`, `Healthcheck`, "
+            "and `ExposedPorts`, of which a Service is made; and what IoT Edge added.",
+            "Where IoT Edge made the container, its label `net.azure-devices.edge.create-options` holds the "
+            "createOptions as they were stated: convert these. Else leave out what `docker image inspect` shows.",
             part="deployment",
         )

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from webapp.core.edit import Because, Finding, find
-from webapp.core.module import Module, Node
+from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import exposed, is_placeholder, sorted_out
 from webapp.core.rules.network._reach import is_external
 from webapp.core.rules.other._entry import is_stopped, stated
 from webapp.core.rules.other._env import short
 
-_LAST = 2**32 - 1
 _RESTART = {
     "never": "The device does not act on `{policy}`: a pod always starts again. A module that ends by itself runs over "
     "and over, with longer and longer pauses.",
@@ -19,12 +18,15 @@ _RESTART = {
     "on-unhealthy": "The device does not act on `{policy}`: a pod starts again whenever it ends, and never because it "
     "is unhealthy.",
 }
+_GO_ON = "Let the module go on running when its work is done, or start such work in another way."
+_END = "Let the module end by itself when it can't go on; health checks of Docker are not run."
 
 
 @rule(guidance=(), sure="derived", reads=("module.entry",))
 def entry_policies(module: Module) -> Outcomes:
     """Facts F2.7, F4.14, K44; conflict C16; sections 1 and 6 of the translation, 5 of the parsing notes."""
-    yield from (*_type(module), *_restart(module), *_pull(module), *_order(module), *_stopped(module))
+    yield from _type(module)
+    yield from _stopped(module) if is_stopped(module) else (*_restart(module), *_pull(module))
 
 
 def _type(module: Module) -> Iterator[Finding]:
@@ -49,10 +51,10 @@ def _restart(module: Module) -> Iterator[Finding]:
     name = policy.value.lower() if policy and isinstance(policy.value, str) else ""
     if policy and name in _RESTART:
         yield find(
-            "info" if name == "on-unhealthy" else "warning",
+            "info",
             policy,
             _RESTART[name],
-            "Let the module go on running when its work is done, or start such work in another way.",
+            _END if name == "on-unhealthy" else _GO_ON,
             part="entry",
             policy=policy.value,
         )
@@ -72,21 +74,8 @@ def _pull(module: Module) -> Iterator[Finding]:
         )
 
 
-def _order(module: Module) -> Iterator[Finding]:
-    order = stated(module, "startupOrder")
-    if order and not isinstance(order.value, bool | list | dict) and str(order.value).strip() not in ("", str(_LAST)):
-        yield find(
-            "info",
-            order,
-            "The device does not act on `{key}`: all modules start at once.",
-            "Let the module wait and try again until those that it needs answer.",
-            part="entry",
-            key=order.key,
-        )
-
-
 def _stopped(module: Module) -> Iterator[Finding]:
-    status: Node | None = stated(module, "status") if is_stopped(module) else None
+    status = stated(module, "status")
     if status and is_external(module) and (sorted_out(module).served or exposed(module)):
         yield find(
             "info",

@@ -12,19 +12,21 @@ _PLACEHOLDER = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?")
 
 @rule(guidance=("G40",), sure="derived", reads=("Env",))
 def env_entries(module: Module) -> Outcomes:
-    """F4.11; Docker takes `NAME` without `=` as: remove that variable of the image."""
+    """F2.14 and F4.11; Docker takes `NAME` without `=` as: remove that variable of the image."""
     for node in module.items("Env"):
         if isinstance(node.value, str):
             if node.value.find("=") < 1 and not _PLACEHOLDER.fullmatch(node.value):
-                yield from _without_value(node, node.value)
+                yield from _without_value(module, node, node.value)
         elif isinstance(node.value, int | float):
             yield remove(node, "This entry is no text `NAME=value`, so the device drops it.")
         elif node.value is None:
             yield remove(node, "This entry is `null`, and the device can't make a pod with it; the entry is removed.")
 
 
-def _without_value(node: Node, text: str) -> Outcomes:
-    if is_valid(text):
+def _without_value(module: Module, node: Node, text: str) -> Outcomes:
+    if text in module.env:
+        summary = "The entry `{text}` has no `=`, so the device drops it; the module's own `env` states the variable."
+    elif is_valid(text):
         yield find(
             "warning",
             node,

@@ -2,11 +2,11 @@
 
 import re
 
-from webapp.core.edit import Because, find
+from webapp.core.edit import Because, Finding, find
 from webapp.core.module import Module, Node, entries
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import is_placeholder
-from webapp.core.rules.other._entry import stated
+from webapp.core.rules.other._entry import stated, stated_text
 from webapp.core.rules.other._env import short
 
 _LATER = re.compile(r"\$\{[^{}]*\}|\$\w+|\{\{[^{}]*\}\}|<[^<>]*>|%\w+%")
@@ -14,13 +14,17 @@ _READ = re.compile(r"(?:[^/]*/)*[^/:]+(?::[^/:]+)?")
 _WINDOWS = re.compile(
     r"windowsservercore|nanoserver|-windows-(?:amd64|x64|arm|ltsc|[0-9])|:(?:[^/:]*[-_.])?windows", re.IGNORECASE
 )
+_WHOLE = ("status", "restartPolicy")
+_REMEDY = "Write `registry/name:tag`, or `registry/name@sha256:…` without a tag."
 
 
 @rule(guidance=(), sure="derived", reads=("module.entry",))
 def image(module: Module) -> Outcomes:
-    """Fact F1.84; section 1 of the translation notes, section 5 of the parsing notes."""
+    """Facts F1.84 and F2.7; section 1 of the translation notes, section 5 of the parsing notes."""
     node = _image(module)
     if node is None:
+        if _is_whole(module):
+            yield _missing(module)
         return
     text = node.value.strip() if isinstance(node.value, str) else ""
     if _WINDOWS.search(_LATER.sub("", text)):
@@ -38,7 +42,7 @@ def image(module: Module) -> Outcomes:
             "error",
             node,
             _reason(text),
-            "Write `registry/name:tag`, or `registry/name@sha256:…` without a tag.",
+            _REMEDY,
             part="entry",
             image=short(text),
         )
@@ -49,6 +53,21 @@ def _image(module: Module) -> Node | None:
     settings = stated(module, "settings")
     found = [node for node in entries(settings) if node.key.lower() == "image"] if settings else []
     return next((node for node in found if isinstance(node.value, str | None)), None)
+
+
+def _is_whole(module: Module) -> bool:
+    """Tell whether the entry says what only a whole one does, and names no image; a part of one can come in a layer."""
+    settings = stated(module, "settings")
+    if settings is None or not isinstance(settings.value, dict) or module.carrier == "inspect":
+        return False
+    named = any(entry.key.lower() == "image" for entry in entries(settings))
+    whole = stated_text(module, "type").lower() == "docker" or any(stated(module, name) for name in _WHOLE)
+    return whole and not named
+
+
+def _missing(module: Module) -> Finding:
+    settings = stated(module, "settings")
+    return find("error", settings.path if settings else (), _reason(""), _REMEDY, part="entry")
 
 
 def _reason(text: str) -> str:

@@ -1,18 +1,16 @@
 """`Labels` become annotations of the pod and its Service, under keys that Kubernetes allows."""
 
-import re
 from collections.abc import Generator
 
 from webapp.core.edit import Outcome, ask, find, put, remove
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.other._dns import annotation_key
 from webapp.core.rules.other._env import short
 
-_EDGES = re.compile(r"[A-Za-z0-9](?:.*[A-Za-z0-9])?", re.DOTALL)
 _UNUSABLE = "Kubernetes can't use `{key}` as the key of an annotation. "
 _NAMELESS = "A label without a name can't become an annotation. "
 _GONE = "The label without a name is removed, as you chose."
-_DOMAIN_EDGES = re.compile(r"[a-z](?:.*[a-z0-9])?", re.DOTALL)
 
 
 @rule(guidance=("G40",), sure="derived", reads=("Labels",))
@@ -41,37 +39,6 @@ def labels(module: Module) -> Outcomes:
             yield from _renamed(node, made)
         if node.value is None and not removed:
             yield put(node, "", "The label `{key}` is `null`; an empty text says the same.", key=short(node.key))
-
-
-def annotation_key(key: str) -> str | None:
-    """Return the annotation key that the agent makes of a label's key; None where it fails."""
-    prefix, slash, name = key.partition("/")
-    if not slash:
-        return _name(key)
-    domain, rest = _domain(prefix), _name(name)
-    return f"{domain}/{rest}" if domain and rest else None
-
-
-def _name(text: str) -> str | None:
-    middle = _EDGES.search(text)
-    cleaned = re.sub(r"[^A-Za-z0-9._-]", "", middle[0]) if middle else ""
-    return cleaned if 0 < len(cleaned) <= 63 else None
-
-
-def _domain(text: str) -> str | None:
-    parts = []
-    for part in text.split("."):
-        middle = _DOMAIN_EDGES.search(_lower(part))
-        cleaned = re.sub(r"[^a-z0-9-]", "", middle[0]) if middle else ""
-        if not 0 < len(cleaned) <= 63:
-            return None
-        parts.append(cleaned)
-    domain = ".".join(parts)
-    return domain if len(domain) <= 253 else None
-
-
-def _lower(text: str) -> str:
-    return re.sub(r"[A-Z]+", lambda found: found[0].lower(), text)
 
 
 def _renamed(node: Node, made: str) -> Outcomes:

@@ -2,23 +2,33 @@
 
 import re
 
-from webapp.core.edit import find
+from webapp.core.deployment import Deployment
+from webapp.core.edit import Finding, find, on
 from webapp.core.module import Module
-from webapp.core.rule import Outcomes, rule
+from webapp.core.rule import Words, deployment_rule
 
 _IMAGE = re.compile(r"mcr\.microsoft\.com/azureiotedge-([a-z-]+):v?1(\.[0-9][^/:]*)?", re.IGNORECASE)
 _RUNTIME = "This is a part of the IoT Edge runtime. "
 _OTHER = "The image comes with IoT Edge 1.x. "
 
 
-@rule(guidance=("G44",), sure="documented")
-def managed_iot_edge(module: Module) -> Outcomes:
-    """F1.3 to F1.7; said where the paste is about the runtime itself."""
+@deployment_rule(guidance=("G44",), sure="documented")
+def managed_iot_edge(deployment: Deployment) -> Words:
+    """F1.3 to F1.7; said once, of the runtime itself where it is there: of edgeAgent before others."""
+    agent = next((module for module in deployment.modules if module.name == "edgeAgent"), None)
+    for module in deployment.modules if agent is None else (agent,):
+        said = _retired(module)
+        if said:
+            yield on(module, said)
+            return
+
+
+def _retired(module: Module) -> Finding | None:
     image = _IMAGE.fullmatch((module.image or "").strip())
     runtime = module.name in ("edgeAgent", "edgeHub") or (image and image[1].lower() in ("agent", "hub"))
     if not runtime and not image:
-        return
-    yield find(
+        return None
+    return find(
         "info",
         (),
         (_RUNTIME if runtime else _OTHER) + "The IoT Edge that the device manages itself is retired: support for it "

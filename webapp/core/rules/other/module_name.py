@@ -10,7 +10,6 @@ from webapp.core.module import Module
 from webapp.core.path import at, has
 from webapp.core.rule import Words, deployment_rule
 from webapp.core.rules.network._callers import listed
-from webapp.core.rules.network._calls import Reference
 from webapp.core.rules.network._spots import Spot
 from webapp.core.rules.other._module_names import (
     EXPECTS,
@@ -22,15 +21,16 @@ from webapp.core.rules.other._module_names import (
     is_published,
     judged,
 )
+from webapp.core.rules.other._renamed import another_one, unsure, untouched, wrong
 from webapp.core.rules.other._renaming import found, keys, places_of, texts
 
 _DERIVED = Because(sure="derived")
 _RENAME = "Give the module another name; the question about it puts that wherever the paste names the module."
 _FOLLOWED = "Calls in this paste go by that name. Whoever else calls the module has to, too; a new name may be clearer."
+_NO_PORTS = "Nothing to do: a module without ports has no host name. `kubectl` and the dashboard show `{made}`."
 _CLASH = "The names `{name}` and `{others}` become one on the device, `{made}`, and it refuses the whole deployment. "
-_DROPS = (
-    "The device drops what Kubernetes does not allow: other modules find `{name}` under the host name `{made}` only. "
-)
+_DROPS = "The device drops what Kubernetes does not allow: others find `{name}` under the host name `{made}` only."
+_DROPS_SILENTLY = "The device drops what Kubernetes does not allow: the pod and the container of `{name}` are `{made}`."
 _UNSEEN = (
     "The name `{name}` begins with a digit. The module runs, but the agent does not find its container and reports it "
     "as failed. "
@@ -52,6 +52,7 @@ def module_name(deployment: Deployment) -> Words:
         if one.module not in renamed:
             yield from _judgement(deployment, one, answers.get(one.module), clashes.get(one.made, []))
     yield from taken
+    yield from (another_one(module, new) for module, new in renamed.items())
     kept = {one.module: one.made for one in known if one.drops and not one.refusal and one.module not in renamed}
     if renamed or kept:
         yield from _carried(deployment, renamed, kept, {one for one in kept if answers.get(one) == "callers"})
@@ -96,9 +97,19 @@ def _question(one: Judged, others: str, proposal: str, default: str | None) -> Q
     ]
     if one.drops and not one.refusal and not others:
         options.append(Option("callers", Message("Keep `{name}`; those who call the module use `{made}`", values)))
-    reason = one.refusal + " " if one.refusal else _CLASH if others else _UNSEEN if one.unseen else _DROPS
-    prompt = reason + "What should the module be called?"
-    return ask((), prompt, options, default, because=AS_THE_RULE, part="entry", **values)
+    because = AS_THE_RULE if one.refusal else _DERIVED
+    return ask((), _prompt(one, others), options, default, because=because, part="entry", **values)
+
+
+def _prompt(one: Judged, others: str) -> str:
+    """Return the question alone; the finding beside it says why."""
+    if one.refusal:
+        return "The device does not take the name `{name}`. What should the module be called?"
+    if others:
+        return "On the device `{name}` is not told apart from `{others}`. What should this module be called?"
+    if one.unseen:
+        return "Should the module `{name}` get a name that begins with a letter?"
+    return "On the device `{name}` becomes `{made}`. What should the module be called?"
 
 
 def _renamed(
@@ -152,9 +163,15 @@ def _judgement(deployment: Deployment, one: Judged, answer: str | None, rivals: 
     elif one.unseen:
         yield _say("warning", one, _UNSEEN, _RENAME)
     elif one.drops:
-        yield _say("info", one, _DROPS, _FOLLOWED) if answer == "callers" else _say("warning", one, _DROPS, _RENAME)
+        yield _dropped(one, answer)
     elif one.made != one.name and not one.drops and is_published(one.module):
         yield _say("info", one, _LOWERED, _NOTHING)
+
+
+def _dropped(one: Judged, answer: str | None) -> On:
+    if not is_published(one.module):
+        return _say("info", one, _DROPS_SILENTLY, _NO_PORTS)
+    return _say("info", one, _DROPS, _FOLLOWED) if answer == "callers" else _say("warning", one, _DROPS, _RENAME)
 
 
 def _say(severity: Severity, one: Judged, message: str, remedy: str, others: str = "") -> On:
@@ -176,45 +193,17 @@ def _carried(
     places = list(found(deployment, renamed, kept))
     yield from keys(deployment, renamed)
     yield from texts(places, renamed, {module: kept[module] for module in followed})
-    unsure: dict[Module, list[Spot]] = defaultdict(list)
+    open_words: dict[Module, list[Spot]] = defaultdict(list)
     for place in places:
         for module in place.unsure:
-            unsure[module].append(place.spot)
-    for module, spots in unsure.items():
-        yield on(module, _unsure(module, renamed[module], listed(deployment, spots)))
-    wrong = {module: made for module, made in kept.items() if module not in followed}
+            open_words[module].append(place.spot)
+    for module, spots in open_words.items():
+        new, places_shown = renamed.get(module), listed(deployment, spots)
+        yield on(module, unsure(module, new, places_shown) if new else untouched(module, kept[module], places_shown))
+    misnamed = {module: made for module, made in kept.items() if module not in followed}
     calls = [
-        one for place in places for one in place.hosts if one.word.lower() != wrong.get(one.module, one.word.lower())
+        one for place in places for one in place.hosts if one.word.lower() != misnamed.get(one.module, one.word.lower())
     ]
     lines = {module: deployment.line(module, (), "entry") for module in {one.module for one in calls}}
     for one in {(one.spot, one.module): one for one in calls}.values():
-        yield _wrong(one, wrong[one.module], lines[one.module])
-
-
-def _wrong(call: Reference, made: str, line: int) -> On | Finding:
-    finding = find(
-        "warning",
-        call.spot.path,
-        "`{word}` is not the host name of the module in line {line}; on the device it is `{made}`.",
-        "Answer the question about that module: it gets another name, or its callers use `{made}`.",
-        because=_DERIVED,
-        part=call.spot.part,
-        word=call.word,
-        made=made,
-        line=line,
-    )
-    return on(call.spot.module, finding) if call.spot.module else finding
-
-
-def _unsure(module: Module, new: str, places: str) -> Finding:
-    return find(
-        "info",
-        (),
-        "`{name}` also stands in the settings of `{places}`, where it may mean something else; that stays as it is.",
-        "Write `{new}` there if the module is meant.",
-        because=_DERIVED,
-        part="entry",
-        name=module.name,
-        new=new,
-        places=places,
-    )
+        yield wrong(one, misnamed[one.module], lines[one.module])

@@ -15,9 +15,10 @@ def unread_parts(deployment: Deployment) -> Words:
         yield _unread(path, at(deployment.value, path))
     for path, line in _outermost(deployment.repeated):
         yield find(
-            "error",
+            "error" if _is_agents(path) else "warning",
             path,
-            "`{key}` stands twice; the first one, in line {line}, counts for nothing or mixes with this one.",
+            "`{key}` stands twice, first in line {line}. Whatever reads the deployment first, a tool or IoT Hub, keeps "
+            "one of them, as a rule the last, or refuses it.",
             "Keep one of them, or give one another name.",
             part="deployment",
             key=path[-1],
@@ -35,6 +36,11 @@ def _unread(path: Path, value: Json) -> Finding:
     message = "The module `{key}` has no `settings`, so the device refuses the whole deployment."
     remedy = "State its image and createOptions under `settings`, or take it out."
     return find("error", path, message, remedy, part="deployment", key=path[-1])
+
+
+def _is_agents(path: Path) -> bool:
+    """Tell whether edgeAgent reads what stands there: not the twins of other modules, edgeHub's routes among them."""
+    return path[0] != "modulesContent" or path[1:2] in ((), ("$edgeAgent",))
 
 
 def _outermost(repeated: Iterable[tuple[Path, int]]) -> list[tuple[Path, int]]:

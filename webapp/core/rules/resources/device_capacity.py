@@ -1,34 +1,26 @@
 """A module that reserves more than one device has never starts."""
 
-from fractions import Fraction
-
 from webapp.core.edit import find
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import GPU, MOST
 from webapp.core.rules.resources._limits import docker_cpu, positive, reserved, stated
 from webapp.core.rules.resources._quantities import parse
-
-_MOST = {"memory": Fraction(76 * 2**30), "cpu": Fraction(24)}
-_USUAL = {"memory": Fraction(32 * 2**30), "cpu": Fraction(12)}
-_TEXT = {"memory": ("76Gi", "32Gi"), "cpu": ("24", "12")}
+from webapp.core.rules.resources._worker import LARGEST, RESERVING, USUAL, WORKER
 
 
 @rule(
     guidance=("G22", "G29"),
     sure="derived",
-    reads=(
-        *("k8s-experimental.resources", "HostConfig.Memory", "HostConfig.MemoryReservation"),
-        *("HostConfig.NanoCpus", "HostConfig.CpuQuota", "HostConfig.CpuShares"),
-    ),
+    reads=RESERVING,
 )
 def device_capacity(module: Module) -> Outcomes:
     """Facts F1.10, F1.66, K22."""
-    for name, (most, usual) in _TEXT.items():
+    for name, (most, usual) in WORKER.items():
         amount, node = reserved(module, name), _place(module, name)
-        if not node or not amount or amount <= _USUAL[name]:
+        if not node or not amount or amount <= USUAL[name]:
             continue
-        above = amount > _MOST[name]
+        above = amount > LARGEST[name]
         yield find(
             "warning" if above else "info",
             node,

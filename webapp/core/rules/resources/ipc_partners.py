@@ -3,13 +3,14 @@
 from collections.abc import Generator
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import Finding, On, ask, find, on, put
+from webapp.core.edit import Because, Finding, On, ask, find, on, put, remove
 from webapp.core.module import Module
 from webapp.core.path import Json, at
 from webapp.core.rule import Words, deployment_rule
 from webapp.core.rules.other._entry import called
 from webapp.core.rules.resources._ipc import has_partners
 from webapp.core.rules.resources._quantities import placeholder
+from webapp.core.rules.resources._shared_memory import ipc_parameters, made_of_size
 
 _CONTAINER = "container:"
 _SINGLE = ("create-options", "module")
@@ -22,7 +23,10 @@ _OPTIONS = {
 
 @deployment_rule(guidance=("G30",), sure="derived", reads=("HostConfig.IpcMode",))
 def ipc_partners(deployment: Deployment) -> Words:
-    """Facts F1.68, F4.12; Docker finds the partner by its container's name, which is the module's."""
+    """Facts F1.68, F4.12, K48; Docker finds the partner by its container's name, which is the module's."""
+    for module in deployment.modules:
+        if _is_host(module):
+            yield from _refused(module)
     if deployment.kind in _SINGLE:
         return
     known = _by_name(deployment)
@@ -78,12 +82,12 @@ def _together(deployment: Deployment, number: int, modules: list[Module]) -> Wor
     elif joined and any(placeholder(node.value) for node in partner.find(*_IPC)):
         return  # its own question is still open
     elif joined:
-        answer = "leave" if decided else (yield from _asked(partner, joined[0]))
+        answer = "leave" if decided else (yield from _asked(partner, deployment.pasted[number], joined[0]))
         for module in joined if answer == "leave" else ():
             yield on(module, _alone(deployment, module, partner))
 
 
-def _asked(partner: Module, module: Module) -> Generator[On, str | None, str | None]:
+def _asked(partner: Module, pasted: Module, module: Module) -> Generator[On, str | None, str | None]:
     path = partner.place(*_IPC)
     answer = yield on(
         partner,
@@ -99,7 +103,28 @@ def _asked(partner: Module, module: Module) -> Generator[On, str | None, str | N
     if answer == "host":
         summary = "The module uses the host's IPC namespace, so that `{other}` still sees its memory."
         yield on(partner, put(path, "host", summary, other=called(module)))
+        for volume in made_of_size(partner, pasted):
+            summary = "The volume made of `ShmSize` is removed: it would hide the host's shared memory at `/dev/shm`."
+            yield on(partner, remove(volume, summary))
+        yield from _refused(partner)
     return answer
+
+
+def _refused(module: Module) -> Generator[On, str | None, None]:
+    """Tell of kernel parameters that no pod in the host's IPC namespace may have."""
+    for name in ipc_parameters(module):
+        yield on(
+            module,
+            find(
+                "error",
+                name,
+                "The kernel parameter `{name}` belongs to an IPC namespace of the module's own. The module uses the "
+                "host's, and Kubernetes refuses its pod.",
+                "Remove the parameter, or do without the host's IPC namespace.",
+                because=Because(guidance=()),
+                name=name.value,
+            ),
+        )
 
 
 def _elsewhere(module: Module, name: str) -> Finding:

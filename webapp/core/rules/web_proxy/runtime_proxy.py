@@ -1,25 +1,39 @@
 """The runtime's two modules, edgeHub and edgeAgent, stand behind the same web proxy as the rest."""
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import Because, Edit, ask, find, on, put
-from webapp.core.module import Module, Part
-from webapp.core.path import Path
+from webapp.core.edit import Because, ask, find, on
+from webapp.core.module import Module
 from webapp.core.rule import Words, deployment_rule
 from webapp.core.rules.other._entry import called
 from webapp.core.rules.other._env import Variable
+from webapp.core.rules.web_proxy._halves import (
+    HTTPS,
+    OVER_WEB,
+    PROTOCOL,
+    added,
+    chosen,
+    has_credentials,
+    protocol_of,
+    spot,
+    ways,
+)
 from webapp.core.rules.web_proxy._variables import PROXIES, proxies, proxy_variables, runtime_module
-from webapp.core.rules.web_proxy.no_proxy import no_proxy
 
 _SINGLE = ("create-options", "module")
-_NAME, _PROTOCOL, _VALUE = "https_proxy", "UpstreamProtocol", "AmqpWs"
 _RUNTIME = ("edgehub", "edgeagent")
 _BOTH = Because(("G31", "G32"))
+_HUB = Because(("G31",))
 _LAYER = Because((), "documented")
+_ADVICE = Because((), "advice")
 _REMEDY = (
     "Set `https_proxy`, `no_proxy` with `localhost`, and `UpstreamProtocol` with `AmqpWs` on edgeHub, and best on "
     "edgeAgent too. The last one can stay away where the proxy passes AMQP."
 )
 
+_NOT_COPIED = (
+    "`{other}` is behind a web proxy, and edgeHub states none. The proxy's URL has a user or a password in it, so it "
+    "is not copied: who may read a deployment would find it in one more place."
+)
 _REMEDY_BELOW = (
     "See that `https_proxy`, `no_proxy` with `localhost`, and `UpstreamProtocol` with `AmqpWs` are set there, on "
     "edgeHub and best on edgeAgent too."
@@ -38,9 +52,11 @@ def runtime_proxy(deployment: Deployment) -> Words:
     behind = {name: found for name, one in runtime.items() if (found := _proxy(one))}
     missing = [one for name, one in runtime.items() if name not in behind and not _states(one)]
     if behind:
+        if "edgehub" in behind:
+            yield from _without_https(runtime["edgehub"])
         name, proxy = next(iter(behind.items()))
         for module in missing:
-            yield from _other_half(module, runtime[name], proxy)
+            yield from (_agent if module is runtime.get("edgeagent") else _hub)(module, runtime[name], proxy)
         return
     ordinary = ((one, found) for one in deployment.modules if (found := _proxy(one)))
     first = next(ordinary, None)
@@ -50,13 +66,12 @@ def runtime_proxy(deployment: Deployment) -> Words:
 
 def _single(module: Module) -> Words:
     """Say of a module that was pasted by itself what its proxy is a sign of."""
+    if (module.name or "").lower() == "edgehub":
+        yield from _without_https(module)
+        return
     known = proxy_variables(module)
     behind = proxies(known)
-    if (
-        behind
-        and runtime_module(module) is not True
-        and not any(one.name.lower() == _PROTOCOL.lower() for one in known)
-    ):
+    if behind and runtime_module(module) is not True and not any(one.name.lower() == PROTOCOL.lower() for one in known):
         yield on(
             module,
             find(
@@ -73,7 +88,7 @@ def _single(module: Module) -> Words:
 def _proxy(module: Module) -> Variable | None:
     """Return the proxy that a module uses, the one for HTTPS before others; None where it uses none."""
     found = proxies(proxy_variables(module))
-    return min(found, key=lambda one: one.name.lower() != _NAME, default=None)
+    return min(found, key=lambda one: one.name.lower() != HTTPS, default=None)
 
 
 def _states(module: Module) -> bool:
@@ -81,30 +96,77 @@ def _states(module: Module) -> bool:
     return any(one.name.lower() in PROXIES for one in proxy_variables(module))
 
 
-def _spot(module: Module) -> tuple[Path, Part]:
-    """Return where `https_proxy` belongs: the module's own `env`, or `Env` where the paste has no place for that."""
-    return ((_NAME,), "env") if module.env_at is not None else (module.place("Env"), "createOptions")
+def _without_https(hub: Module) -> Words:
+    """Tell edgeHub that a proxy for plain HTTP alone does not get it to the cloud."""
+    found = proxies(proxy_variables(hub))
+    if found and all(one.name.lower() == "http_proxy" for one in found):
+        yield on(
+            hub,
+            find(
+                "warning",
+                found[0].node,
+                "edgeHub has `{name}` and no `https_proxy`. It reaches the cloud over TLS, which `{name}` is not for.",
+                "State the proxy as `https_proxy` on edgeHub.",
+                because=_HUB,
+                part=found[0].part,
+                name=found[0].name,
+            ),
+        )
 
 
-def _other_half(module: Module, other: Module, proxy: Variable) -> Words:
-    path, part = _spot(module)
+def _hub(module: Module, agent: Module, proxy: Variable) -> Words:
+    """edgeAgent is behind a proxy and edgeHub, which needs it most, is not."""
+    path, part = spot(module)
     answer = yield on(
         module,
         ask(
             path,
             "`{other}` is behind a web proxy and this module is not, although both reach the cloud. Should it get the "
             "proxy too?",
-            {
-                "add": "Yes: the same `https_proxy`, with `no_proxy` and `UpstreamProtocol`",
-                "leave": "No; it reaches the cloud without",
-            },
-            "add",
+            ways(proxy, "No; it reaches the cloud without"),
+            "leave" if has_credentials(proxy) else "add",
             part=part,
-            other=called(other),
+            other=called(agent),
         ),
     )
-    if answer == "add":
-        yield from _added(module, proxy.value)
+    if value := chosen(answer, proxy):
+        yield from added(module, value, protocol_of(agent))
+    elif has_credentials(proxy):
+        yield on(module, find("warning", path, _NOT_COPIED, _REMEDY, because=_BOTH, part=part, other=called(agent)))
+
+
+def _agent(module: Module, hub: Module, proxy: Variable) -> Words:
+    """edgeHub is behind a proxy; what edgeAgent uses stands in the local UI of the device."""
+    path, part = spot(module)
+    answer = yield on(
+        module,
+        ask(
+            path,
+            "`{other}` is behind a web proxy. Should this module state it too, although the device's own settings "
+            "give it one?",
+            ways(proxy, "No; the web proxy of the local UI will do"),
+            "leave",
+            because=_ADVICE,
+            part=part,
+            other=called(hub),
+        ),
+    )
+    if value := chosen(answer, proxy):
+        yield from added(module, value, protocol_of(hub))
+        return
+    yield on(
+        module,
+        find(
+            "info",
+            path,
+            "`{other}` is behind a web proxy, and this module states none. On Azure Stack Edge the device, and "
+            "edgeAgent with it, takes the web proxy that is set in the local UI.",
+            "Look there whether it is set.",
+            because=_ADVICE,
+            part=part,
+            other=called(hub),
+        ),
+    )
 
 
 def _unprotected(deployment: Deployment, module: Module, proxy: Variable, runtime: dict[str, Module]) -> Words:
@@ -137,27 +199,27 @@ def _unprotected(deployment: Deployment, module: Module, proxy: Variable, runtim
 
 def _neither(deployment: Deployment, module: Module, proxy: Variable, runtime: dict[str, Module]) -> Words:
     hub, name = runtime["edgehub"], called(module)
-    path, part = _spot(hub)
+    path, part = spot(hub)
     answer = yield on(
         hub,
         ask(
             path,
             "Should the runtime use the web proxy of `{name}`? That module may need it for something else, so the "
             "runtime stays as it is unless you say so.",
-            {"add": "Yes: edgeHub and edgeAgent get it", "leave": "No; they reach the cloud without"},
+            ways(proxy, "No; they reach the cloud without"),
             "leave",
             part=part,
             name=name,
         ),
     )
-    if answer == "add":
+    if value := chosen(answer, proxy):
         for one in runtime.values():
-            yield from _added(one, proxy.value)
+            yield from added(one, value, OVER_WEB)
         return
     yield on(
         hub,
         find(
-            "warning",
+            "info",
             path,
             "`{name}` (line {line}) uses a web proxy, and edgeHub does not. If the network lets nothing else through, "
             "the runtime does not reach the cloud.",
@@ -168,30 +230,3 @@ def _neither(deployment: Deployment, module: Module, proxy: Variable, runtime: d
             line=deployment.line(module, proxy.node.path, proxy.part),
         ),
     )
-
-
-def _added(module: Module, value: str) -> Words:
-    """State the proxy, what the rule `no_proxy` then wants beside it, and the protocol."""
-    proxy = _stated(module, _NAME, value, "`https_proxy` is set: the module uses the same web proxy.")
-    yield on(module, proxy)
-    for outcome in no_proxy.run(_with(module, proxy)):
-        if isinstance(outcome, Edit):
-            yield on(module, outcome)
-    if not any(one.name.lower() == _PROTOCOL.lower() for one in proxy_variables(module)):
-        summary = "The runtime speaks AMQP over WebSockets, which passes the proxy."
-        yield on(module, _stated(module, _PROTOCOL, _VALUE, summary))
-
-
-def _stated(module: Module, name: str, value: str, summary: str) -> Edit:
-    path, part = _spot(module)
-    if part == "env":
-        return put((name,), {"value": value}, summary, part=part)
-    return put((*path, "-"), f"{name}={value}", summary)
-
-
-def _with(module: Module, edit: Edit) -> Module:
-    """Return the module as it looks after an edit."""
-    if edit.part == "env":
-        return module.showing(module.options, {**module.env, _NAME: edit.value})
-    listed = [*(item.value for item in module.items("Env")), edit.value]
-    return module.showing({**module.options, str(module.place("Env")[0]): listed})
