@@ -8,7 +8,7 @@ from tests.core import invariants
 from webapp.core import Conversion, SourceError, convert
 from webapp.core.carrier import minified
 from webapp.core.forms import Form, recognised
-from webapp.core.path import Json
+from webapp.core.path import Json, at
 
 # ruff: noqa: E501  tables: a line for what belongs together
 ENTRY: dict[str, Json] = {"type": "docker", "settings": {"image": "a:1", "createOptions": ""}}
@@ -218,7 +218,10 @@ def test_a_mount_that_only_inspect_shows_is_converted_and_stated_once() -> None:
                     {"Target": "/a", "Source": "a", "Type": "volume"},
                 ]
             },
-            "Mounts": [{"Type": "bind", "Source": "/home/hcsshares/a", "Destination": "/a", "RW": True}],
+            "Mounts": [
+                {"Type": "bind", "Source": "/home/hcsshares/a", "Destination": "/a", "RW": True},
+                {"Type": "bind", "Source": "/home/hcsshares/b", "Destination": "/b", "RW": False},
+            ],
         }
     ]
     invariants.hold(conversion)
@@ -235,3 +238,30 @@ def test_one_module_may_have_fifteen_thousand_values_and_all_of_them_sixty_thous
     )
     with pytest.raises(SourceError, match="In module `m`: One module's createOptions hold more than 15,000 values"):
         convert(json.dumps({"modules": {"m": settings(createOptions={"Cmd": ["x"] * 15_000})}}))
+
+
+def test_what_is_mounted_no_more_goes_from_what_inspect_shows_too() -> None:
+    shown: Json = [
+        {
+            "Config": {"Volumes": {"/data": {}}},
+            "HostConfig": {"Binds": ["/var/run/docker.sock:/var/run/docker.sock"]},
+            "Mounts": [
+                {"Type": "bind", "Destination": "/var/run/docker.sock"},
+                {"Type": "volume", "Destination": "/data"},
+            ],
+        }
+    ]
+    answers = {"/single_files:/HostConfig/Binds/0": "remove", "/anonymous_volumes:/Volumes/~1data": "scratch"}
+    conversion = convert(json.dumps(shown), answers)
+    container = at(conversion.converted, (0,))
+    assert isinstance(container, dict)
+    assert container["HostConfig"] == {}
+    assert container["Mounts"] == [{"Type": "volume", "Destination": "/data"}]
+    invariants.hold(conversion)
+    invariants.converting_again_changes_nothing(conversion)
+
+
+@pytest.mark.parametrize("content", ["// nothing yet", "/* a */ // b", "  ", "null"])
+def test_create_options_that_say_nothing_can_be_converted_and_placed(content: str) -> None:
+    conversion = convert(with_modules({"edgeHub": settings(createOptions=content)}))
+    invariants.everything_is_placed(conversion)

@@ -106,9 +106,7 @@ def options(content: str) -> tuple[dict[str, Json], Reading | None]:
     Raises:
         DialectError: when it can't be read or is no object; offsets count in `content`.
     """
-    if not content.strip() or content.strip().lower() == "null":
-        return {}, None
-    if _COMMENTS.fullmatch(content):
+    if not says_something(content):
         return {}, None
     value, reading = parse(content)
     if value is None or value == "":
@@ -134,6 +132,11 @@ def _piece(piece: Json) -> str:
     if isinstance(piece, str):
         return piece
     return "" if piece is None else minified(piece)
+
+
+def says_something(content: str) -> bool:
+    """Tell whether a text of createOptions is more than white space, comments or `null`."""
+    return bool(content.strip()) and content.strip().lower() != "null" and not _COMMENTS.fullmatch(content)
 
 
 def numbered(keys: list[str]) -> list[str]:

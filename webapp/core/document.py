@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from webapp.core import carried, dialect, inspected
+from webapp.core import carried, carrier, dialect, inspected
 from webapp.core.carried import Origin
 from webapp.core.deployment import Kind
 from webapp.core.dialect.reading import Reading, Span
@@ -76,7 +76,7 @@ class Document:
         found = self._inner.get(module.at)
         if found is None:
             content = self.string(module)[0]
-            found = dialect.read(content) if content.strip() else Reading({}, Span(0, 0, 0))
+            found = dialect.read(content) if carrier.says_something(content) else Reading({}, Span(0, 0, 0))
             self._inner[module.at] = found
         return found
 

@@ -7,6 +7,7 @@ is none.
 from collections.abc import Iterator, Mapping
 
 from webapp.core.forms import key_of
+from webapp.core.module import EXPERIMENTAL
 from webapp.core.path import Json, Path
 
 HOST = "HostConfig"
@@ -37,9 +38,21 @@ def options(container: Mapping[str, Json]) -> dict[str, Json]:
     return {**found, HOST: shown} if shown else found
 
 
-def read_elsewhere(container: Mapping[str, Json]) -> list[int]:
-    """Return the indexes of the container's `Mounts` that were read as if they stood in `HostConfig`."""
-    return [index for index, _ in _other_mounts(container, _part(container, _CONFIG), _part(container, HOST))]
+def mounted_no_more(container: Mapping[str, Json], options: Mapping[str, Json]) -> list[int]:
+    """Return the indexes of the container's `Mounts` that createOptions do not state any more.
+
+    Left in, they would be read as if they were stated.
+    """
+    host = options.get(HOST)
+    known = set(_targets(options, host if isinstance(host, dict) else {}))
+    mounts = container.get(MOUNTS)
+    return [
+        index
+        for index, mount in enumerate(mounts if isinstance(mounts, list) else ())
+        if isinstance(mount, dict)
+        and isinstance(target := mount.get("Destination"), str)
+        and target.rstrip("/") not in known
+    ]
 
 
 def path_of(path: Path) -> Path:
@@ -115,3 +128,13 @@ def _targets(config: Mapping[str, Json], host: Mapping[str, Json]) -> Iterator[s
             yield str(mount["Target"]).rstrip("/")
     for held in (host.get("Tmpfs"), config.get("Volumes")):
         yield from (str(path).rstrip("/") for path in held) if isinstance(held, dict) else ()
+    yield from _pod_targets(config.get(EXPERIMENTAL))
+
+
+def _pod_targets(section: Json) -> Iterator[str]:
+    volumes = section.get("volumes") if isinstance(section, dict) else None
+    for volume in volumes if isinstance(volumes, list) else ():
+        mounts = volume.get("volumeMounts") if isinstance(volume, dict) else None
+        for mount in mounts if isinstance(mounts, list) else ():
+            if isinstance(mount, dict):
+                yield str(mount.get("mountPath")).rstrip("/")

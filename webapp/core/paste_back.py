@@ -118,9 +118,8 @@ def _into_container(container: dict[str, Json], one: ConvertedModule) -> Iterato
         new = [key for key in after if key not in before or not same(before[key], after[key])]
         yield from (Operation("remove", (*head, key)) for key in gone)
         yield from (Operation("replace" if key in stands else "add", (*head, key), after[key]) for key in new)
-        if name == inspected.HOST and not same(before.get(inspected.MOUNTS), after.get(inspected.MOUNTS)):
-            read = reversed(inspected.read_elsewhere(container))
-            yield from (Operation("remove", (*one.module.at, inspected.MOUNTS, index)) for index in read)
+    for index in reversed(inspected.mounted_no_more(container, one.create_options)):
+        yield Operation("remove", (*one.module.at, inspected.MOUNTS, index))
 
 
 def same(one: Json, other: Json) -> bool:

@@ -144,10 +144,10 @@ def _matched(before: list[Json], after: list[Json]) -> tuple[dict[int, int], dic
     kept |= {len(before) - back: len(after) - back for back in range(end, 0, -1)}
     new: dict[int, list[New]] = {}
     for i, i_end, j, j_end in _steps(before[start : len(before) - end], after[start : len(after) - end]):
-        if i_end - i == j_end - j:
-            kept |= zip(range(start + i, start + i_end), range(start + j, start + j_end), strict=True)
-        elif j_end > j:
-            new[start + i] = [(None, item) for item in after[start + j : start + j_end]]
+        paired = min(i_end - i, j_end - j)
+        kept |= zip(range(start + i, start + i + paired), range(start + j, start + j + paired), strict=True)
+        if j_end - j > paired:
+            new[start + i_end] = [(None, item) for item in after[start + j + paired : start + j_end]]
     return kept, new
 
 
