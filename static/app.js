@@ -102,6 +102,24 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt.id === "convert") event.detail.formData?.set("how", "");
 });
 
+// A button that is being pressed, or was, is not swapped away by the request of the field that lost the focus.
+let pressing = null;
+let dropped = false;
+document.addEventListener("pointerdown", (event) => (pressing = event.target.closest("#convert button")));
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => setTimeout(() => {
+    if (dropped && pressing && !pressing.matches("[name], .primary, .apply")) htmx.trigger("#result", "change");
+    pressing = null;
+    dropped = false;
+  }));
+}
+document.addEventListener("htmx:confirm", (event) => {
+  const sending = document.getElementById("convert")?.classList.contains("htmx-request");
+  if (event.detail.elt.id !== "result" || !(pressing || sending)) return;
+  event.preventDefault();
+  dropped = pressing !== null;
+});
+
 document.addEventListener("input", (event) => {
   const option = event.target.closest(".option");
   if (option && event.target.type === "text") option.querySelector("[type=radio]").checked = true;

@@ -244,10 +244,13 @@ def test_ctrl_c_at_a_terminal_ends_with_130_and_without_a_word() -> None:
     with subprocess.Popen(  # noqa: S603
         [*PROGRAM, "convert"], cwd=ROOT, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        assert process.stderr is not None
-        assert process.stderr.readline().startswith(b"Paste createOptions here")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
-        assert process.stderr.read() == b""
+        try:
+            assert process.stderr is not None
+            assert process.stderr.readline().startswith(b"Paste createOptions here")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 130
+            assert process.stderr.read() == b""
+        finally:
+            process.kill()
     os.close(ours)
     os.close(theirs)

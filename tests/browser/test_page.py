@@ -244,3 +244,21 @@ def test_a_large_deployment_is_downloaded_past_the_page(page: Page) -> None:
         page.get_by_role("button", name="Download").click()
     assert json.loads(download.value.path().read_text(encoding="utf-8")) == {"modules": entries}
     expect(page.locator("#convert")).to_have_attribute("action", "/convert")
+
+
+def test_a_button_that_is_pressed_slowly_after_typing_an_answer_still_works(page: Page) -> None:
+    page.goto("/?example=deployment")
+    page.get_by_role("button", name="camera-capture").click()
+    field = page.locator("#m4-binds-1 input[type=text]").first
+    field.fill("frames-two")
+    box = page.get_by_role("button", name="Next").bounding_box()
+    assert box is not None
+    page.get_by_role("button", name="Next").scroll_into_view_if_needed()
+    box = page.get_by_role("button", name="Next").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.wait_for_timeout(150)
+    page.mouse.up()
+    expect(page.locator(".module-head h2 code")).to_have_text("dashboard")
+    expect(page.locator("#converted-text")).to_have_value(re.compile("frames-two"))

@@ -112,7 +112,7 @@ def _into_container(container: dict[str, Json], one: ConvertedModule) -> Iterato
     for name, before, after in inspected.parts(container, one.module.options, one.create_options):
         head, stands = (*one.module.at, name), container.get(name)
         if not isinstance(stands, dict):
-            yield Operation("add", head, after)
+            yield from [Operation("add", head, after)] if after else []
             continue
         gone = [key for key in before if key not in after and key in stands]
         new = [key for key in after if key not in before or not same(before[key], after[key])]

@@ -100,6 +100,6 @@ def changed(spot: Spot, pieces: Iterable[tuple[int, int, str]]) -> str:
 
 def written(spot: Spot, text: str, summary: str, **values: object) -> On | Edit:
     """Return the edit that puts another text in this place."""
-    value: Json = int(text) if spot.number else text
+    value: Json = int(text) if spot.number and text.isdecimal() else text
     made = put(spot.path, value, summary, because=AS_THE_RULE, part=spot.part, **values)
     return on(spot.module, made) if spot.module else made

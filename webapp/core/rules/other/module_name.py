@@ -132,9 +132,12 @@ def _renamed(
 
 def _taken_in(deployment: Deployment, one: Judged, new: str, owner: Judged | None) -> int:
     """Return the line in which something has the new name; 0 where it is free."""
-    if owner and owner.name != one.name:
+    if owner and owner.module is not one.module:
         return deployment.line(owner.module, (), "entry")
-    paths = ((*place, new) for place in places_of(one.module))
+    paths = [(*place, new) for place in places_of(one.module)]
+    if one.module.entry_at:
+        head, key = one.module.entry_at[:-1], str(one.module.entry_at[-1])
+        paths.append((*head, key[: len(key) - len(one.name)] + new))
     return next((deployment.line_of(None, path, "deployment") for path in paths if has(deployment.value, path)), 0)
 
 
