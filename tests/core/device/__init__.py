@@ -1,0 +1,1 @@
+"""What the agent of the device makes of modules."""
