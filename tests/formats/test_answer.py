@@ -8,7 +8,7 @@ import pytest
 
 from webapp.core import Conversion, convert
 from webapp.core.converted import Change, Note
-from webapp.core.edit import Because, put
+from webapp.core.edit import Grounds, put
 from webapp.core.message import Message
 from webapp.core.registry import BY_ID
 from webapp.formats.answer import answer
@@ -191,10 +191,10 @@ def test_a_conversion_converted_again_has_no_changes() -> None:
 
 def test_what_is_said_of_a_whole_deployment_counts_its_paths_in_the_paste(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = BY_ID["binds"]
-    note = Note(rule, "warning", ("HostConfig",), Message("A."), Message("B."), Because(("G9",), "advice"))
+    note = Note(rule, "warning", ("HostConfig",), Message("A."), Message("B."), Grounds(("G9",), "advice"))
     edit = put(("HostConfig",), {}, "C.")
     change = Change(
-        rule, "replace", ("HostConfig",), ("HostConfig",), 1, 2, Message("C."), Because(("G5",), "derived"), edit
+        rule, "replace", ("HostConfig",), ("HostConfig",), 1, 2, Message("C."), Grounds(("G5",), "derived"), edit
     )
     monkeypatch.setattr(Conversion, "findings", (note,))
     monkeypatch.setattr(Conversion, "changes", (change,))

@@ -1,13 +1,13 @@
 """One module before and after: what changed, what a person should know, and the account of every leaf."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from webapp.core import carrier
 from webapp.core.apply import Applied, Operation
-from webapp.core.edit import Because, Edit, Op, Severity
+from webapp.core.edit import Edit, Grounds, Op, Severity
 from webapp.core.ledger import VERDICTS, Entry, Verdict, ledger
 from webapp.core.message import Message
 from webapp.core.module import Module, Part
@@ -16,6 +16,8 @@ from webapp.core.registry import ABOUT_MODULES
 from webapp.core.rule import Rule
 from webapp.core.said import Asked, Said
 from webapp.core.trail import Trail
+
+_KINDS: Mapping[Op, str] = {"add": "added", "replace": "changed", "remove": "removed", "move": "moved"}
 
 
 class Change(NamedTuple):
@@ -28,8 +30,13 @@ class Change(NamedTuple):
     before: Json
     after: Json
     summary: Message
-    because: Because
+    because: Grounds
     edit: Edit
+
+    @property
+    def kind(self) -> str:
+        """What was done, in a word for people."""
+        return _KINDS[self.op]
 
 
 class Note(NamedTuple):
@@ -40,7 +47,7 @@ class Note(NamedTuple):
     path: Path
     message: Message
     remedy: Message
-    because: Because
+    because: Grounds
     part: Part = "createOptions"
 
 
@@ -88,9 +95,7 @@ class ConvertedModule:
     def questions(self) -> tuple[Asked, ...]:
         """Every choice that is left to the person, with the answer in force."""
         return tuple(
-            asked._replace(
-                path=self.pasted(asked.path, number, asked.part), because=because_of(asked.rule, asked.because)
-            )
+            asked._replace(path=self.pasted(asked.path, number, asked.part))
             for number, heard in enumerate(self.said.rounds)
             for asked in heard.questions
         )
@@ -156,7 +161,7 @@ def _changes(one: ConvertedModule) -> Iterable[Change]:
         path, then = one.pasted(edit.path, number, edit.part), _then(one, number, edit.part)
         op: Op = "replace" if edit.op == "add" and has(then, edit.path) else edit.op
         to = None if edit.op == "remove" else ends.get(id(edit), edit.to)
-        before, because = at(then, edit.path), because_of(rule, edit.because)
+        before, because = at(then, edit.path), rule.grounds(edit.because)
         yield Change(rule, op, path, to, before, edit.value, edit.summary, because, edit)
 
 
@@ -182,19 +187,11 @@ def _edits(one: ConvertedModule) -> Iterable[tuple[int, Rule, Edit]]:
             yield number, rule, edit
 
 
-def because_of(rule: Rule, because: Because) -> Because:
-    """Return what an outcome rests on: what it says itself, else what its rule says."""
-    if because.guidance is not None and because.sure is not None:
-        return because
-    guidance = rule.guidance if because.guidance is None else because.guidance
-    return Because(guidance, because.sure or rule.sure)
-
-
 def _notes(one: ConvertedModule) -> Iterable[Note]:
     for number, heard in enumerate(one.said.rounds):
         for rule, said in heard.findings:
             path = one.pasted(said.path, number, said.part)
-            because = because_of(rule, said.because)
+            because = rule.grounds(said.because)
             yield Note(rule, said.severity, path, said.message, said.remedy, because, said.part)
     for number, rule, edit in _edits(one) if one.refused else ():
         if id(edit) in one.refused:
@@ -204,7 +201,7 @@ def _notes(one: ConvertedModule) -> Iterable[Note]:
             )
             remedy = Message("Correct the type of that setting, then convert again.")
             path = one.pasted(edit.path, number, edit.part)
-            yield Note(rule, "error", path, message, remedy, because_of(rule, edit.because), edit.part)
+            yield Note(rule, "error", path, message, remedy, rule.grounds(edit.because), edit.part)
 
 
 def _second_thoughts(one: ConvertedModule, notes: Iterable[Note]) -> Iterable[Note]:
@@ -217,7 +214,7 @@ def _second_thoughts(one: ConvertedModule, notes: Iterable[Note]) -> Iterable[No
     known = {(note.rule.id, note.message.template) for note in notes}
     for rule, said in outcome.now.findings:
         if said.severity != "info" and (rule.id, said.message.template) not in known:
-            because = because_of(rule, said.because)
+            because = rule.grounds(said.because)
             yield Note(rule, said.severity, said.path, said.message, said.remedy, because, said.part)
 
 

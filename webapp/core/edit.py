@@ -9,6 +9,7 @@ from webapp.core.path import Json, Path
 
 Sure = Literal["documented", "derived", "advice"]
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Op = Literal["add", "replace", "remove", "move"]
 
 
@@ -20,6 +21,13 @@ class Because(NamedTuple):
 
 
 AS_THE_RULE = Because()
+
+
+class Grounds(NamedTuple):
+    """On what something rests in the end: `Because`, with what it leaves to the rule filled in."""
+
+    guidance: tuple[str, ...]
+    sure: Sure
 
 
 class Edit(NamedTuple):

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from webapp.core.path import Json
 from webapp.core.registry import BY_ID, FOLDER, RULES
-from webapp.core.rule import SECTIONS, Rule
+from webapp.core.rule import SECTIONS, Rule, folder_of
 
 ARTICLE = "https://learn.microsoft.com/azure/databox-online/azure-stack-edge-gpu-modify-fpga-modules-gpu"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -80,7 +80,7 @@ class SectionPage:
 def page(rule_id: str) -> Page:
     """Return a rule's page. Raises KeyError for an unknown rule."""
     rule = BY_ID[rule_id]
-    text = (FOLDER / rule.section.replace("-", "_") / f"{rule.id}.md").read_text(encoding="utf-8")
+    text = (FOLDER / rule.folder / f"{rule.id}.md").read_text(encoding="utf-8")
     head, *parts = _HEADING.split(text)
     bodies = dict(zip(parts[::2], parts[1::2], strict=True))
     title, _, summary = head.removeprefix("# ").partition("\n")
@@ -109,7 +109,7 @@ def pages() -> tuple[Page, ...]:
 @cache
 def section(section_id: str) -> SectionPage:
     """Return a section's page; `about` is the article's introduction, which has no rules."""
-    folder = FOLDER if section_id == "about" else FOLDER / section_id.replace("-", "_")
+    folder = FOLDER if section_id == "about" else FOLDER / folder_of(section_id)
     text = (folder / "_section.md").read_text(encoding="utf-8")
     head, _, statements = text.partition("## Statements")
     title, _, introduction = head.removeprefix("# ").partition("\n")

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from webapp.core.rule import SECTIONS, Rule
+from webapp.core.rule import SECTIONS, Rule, folder_of
 
 FOLDER = Path(__file__).parent / "rules"
 
@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "rules"
 def _load() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for section in SECTIONS:
-        folder = section.replace("-", "_")
+        folder = folder_of(section)
         for file in sorted((FOLDER / folder).glob("[!_]*.py")):
             module = import_module(f"webapp.core.rules.{folder}.{file.stem}")
             found.append(getattr(module, file.stem))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import On, Outcome, Sure
+from webapp.core.edit import Because, Grounds, On, Outcome, Sure
 from webapp.core.module import Module, name_of
 
 Section = Literal["storage", "network", "resources", "web-proxy", "other"]
@@ -31,6 +31,21 @@ class Rule:
     sure: Sure
     reads: frozenset[str]
     first: bool
+
+    @property
+    def folder(self) -> str:
+        """The name of its section's folder."""
+        return folder_of(self.section)
+
+    def grounds(self, because: Because) -> Grounds:
+        """Return what an outcome of this rule rests on: what it says itself, else what the rule says."""
+        guidance = self.guidance if because.guidance is None else because.guidance
+        return Grounds(guidance, because.sure or self.sure)
+
+
+def folder_of(section: str) -> str:
+    """Return the name of a section's folder."""
+    return section.replace("-", "_")
 
 
 def rule(
@@ -74,7 +89,7 @@ def deployment_rule(
 
 def _named(run: Run | RunOnAll) -> tuple[str, Section]:
     *_, section, stem = run.__module__.split(".")
-    return stem, next(name for name in SECTIONS if name.replace("-", "_") == section)
+    return stem, next(name for name in SECTIONS if folder_of(name) == section)
 
 
 def _wanted(reads: tuple[str, ...]) -> frozenset[str]:

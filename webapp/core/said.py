@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from webapp.core.edit import Because, Edit, Finding, On, Option, Outcome, Question, Stay
+from webapp.core.edit import Edit, Finding, Grounds, On, Option, Outcome, Question, Stay
 from webapp.core.message import Message
 from webapp.core.module import Module, Part, question_id
 from webapp.core.path import Path
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     options: tuple[Option, ...]
     default: str | None
     answer: str | None
-    because: Because
+    because: Grounds
     part: Part = "createOptions"
 
 
@@ -114,7 +114,7 @@ class Said:
             self.settled.add((rule.id, question.path))
         _, prompt, options, default, because, _, part = question
         if len(self.rounds) == 1 or self.is_new(name):
-            asked = Asked(name, rule, question.path, prompt, options, default, answer, because, part)
+            asked = Asked(name, rule, question.path, prompt, options, default, answer, rule.grounds(because), part)
             self.now.questions.append(asked)
         return answer
 

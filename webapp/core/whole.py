@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from webapp.core.converted import Change, Note, because_of
+from webapp.core.converted import Change, Note
 from webapp.core.deployment import Deployment
 from webapp.core.document import Document
 from webapp.core.draft import Draft
@@ -75,7 +75,7 @@ def _seen(document: Document, drafts: list[Draft], whole: Whole) -> Deployment:
 def _take(rule: Rule, outcome: Outcome, document: Document, whole: Whole) -> None:
     """Keep what is said of the document itself; questions are always asked about a module."""
     if isinstance(outcome, Finding):
-        because = because_of(rule, outcome.because)
+        because = rule.grounds(outcome.because)
         severity, path, message, remedy, _, part = outcome
         whole.findings.append(Note(rule, severity, path, message, remedy, because, part))
     elif isinstance(outcome, Edit):
@@ -83,7 +83,7 @@ def _take(rule: Rule, outcome: Outcome, document: Document, whole: Whole) -> Non
         before: Json = outcome.path[-1] if renamed else whole.values.get(outcome.path, at(document.value, outcome.path))
         after: Json = outcome.to[-1] if renamed else outcome.value
         op: Op = "move" if renamed else "replace"
-        because = because_of(rule, outcome.because)
+        because = rule.grounds(outcome.because)
         whole.changes.append(
             Change(rule, op, outcome.path, outcome.to, before, after, outcome.summary, because, outcome)
         )

@@ -2,7 +2,7 @@
 
 from webapp.core.convert import Conversion
 from webapp.core.converted import Change, ConvertedModule, Note
-from webapp.core.edit import Because, Option, Sure
+from webapp.core.edit import Option
 from webapp.core.module import Part
 from webapp.core.path import Json, Path, pointer
 from webapp.core.said import Asked
@@ -50,7 +50,6 @@ def _module(conversion: Conversion, one: ConvertedModule) -> models.ConvertedMod
 
 
 def _change(change: Change, part: models.Part, place: Place) -> models.Change:
-    guidance, sure = _rests(change.because)
     return models.Change(
         rule=change.rule.id,
         section=change.rule.section,
@@ -62,13 +61,12 @@ def _change(change: Change, part: models.Part, place: Place) -> models.Change:
         after=change.after,
         line=place.line,
         summary=str(change.summary),
-        guidance=guidance,
-        sure=sure,
+        guidance=list(change.because.guidance),
+        sure=change.because.sure,
     )
 
 
 def _finding(note: Note, part: models.Part, place: Place) -> models.Finding:
-    guidance, sure = _rests(note.because)
     return models.Finding(
         rule=note.rule.id,
         section=note.rule.section,
@@ -79,13 +77,12 @@ def _finding(note: Note, part: models.Part, place: Place) -> models.Finding:
         column=place.column,
         message=str(note.message),
         remedy=str(note.remedy),
-        guidance=guidance,
-        sure=sure,
+        guidance=list(note.because.guidance),
+        sure=note.because.sure,
     )
 
 
 def _question(asked: Asked, place: Place) -> models.Question:
-    guidance, sure = _rests(asked.because)
     return models.Question(
         id=asked.id,
         rule=asked.rule.id,
@@ -97,8 +94,8 @@ def _question(asked: Asked, place: Place) -> models.Question:
         options=[_option(option) for option in asked.options],
         default=asked.default,
         answer=asked.answer,
-        guidance=guidance,
-        sure=sure,
+        guidance=list(asked.because.guidance),
+        sure=asked.because.sure,
     )
 
 
@@ -110,10 +107,6 @@ def _option(option: Option) -> models.Option:
         expects=str(option.expects) or None,
         sample=option.sample,
     )
-
-
-def _rests(because: Because) -> tuple[list[str], Sure]:
-    return list(because.guidance or ()), because.sure or "advice"
 
 
 def _operation(operation: dict[str, Json]) -> models.Operation:

@@ -20,7 +20,7 @@ _LABELS = ("Pasted", "Converted")
 @cache
 def markdown(rule: Rule) -> str:
     """Return a rule's page as Markdown whose links lead to the article."""
-    file = FOLDER / rule.section.replace("-", "_") / f"{rule.id}.md"
+    file = FOLDER / rule.folder / f"{rule.id}.md"
     return file.read_text(encoding="utf-8").replace("](article#", f"]({ARTICLE}#")
 
 

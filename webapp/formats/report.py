@@ -44,7 +44,7 @@ def report(
 
 def _told(rule: Rule) -> tuple[Reason, str, str]:
     """Return a rule's reason, the title of its section, and what it does."""
-    return reason(rule, AS_THE_RULE), guidance.section(rule.section).title, plain.summary(rule)
+    return reason(rule, rule.grounds(AS_THE_RULE)), guidance.section(rule.section).title, plain.summary(rule)
 
 
 @cache

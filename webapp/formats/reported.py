@@ -9,7 +9,7 @@ from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
 from webapp.core.converted import Change, ConvertedModule, Note
 from webapp.core.diff import diff
-from webapp.core.edit import Because
+from webapp.core.edit import SEVERITIES, Grounds
 from webapp.core.guidance import Statement
 from webapp.core.message import Message
 from webapp.core.module import Part
@@ -22,8 +22,6 @@ from webapp.formats.difference import Difference, difference
 
 MOST_ROWS = 500
 LONGEST = 400
-_KINDS = {"add": "added", "replace": "changed", "move": "moved", "remove": "removed"}
-_SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 Where = Callable[[Path, Part], Place]
 
 
@@ -127,11 +125,10 @@ def file(name: str, shown: str, conversion: Conversion) -> File:
     return File(name, shown, conversion.kind, tuple(blocks), repairs, conversion.text)
 
 
-def reason(rule: Rule, because: Because) -> Reason:
+def reason(rule: Rule, grounds: Grounds) -> Reason:
     """Return on what an outcome of a rule rests."""
     known = guidance.statements()
-    guided = rule.guidance if because.guidance is None else because.guidance
-    return Reason(rule.id, plain.title(rule), tuple(known[name] for name in guided), because.sure or rule.sure)
+    return Reason(rule.id, plain.title(rule), tuple(known[name] for name in grounds.guidance), grounds.sure)
 
 
 def _whole(name: str, conversion: Conversion) -> Block:
@@ -190,13 +187,13 @@ def _findings(notes: Iterable[Note], where: Where) -> tuple[Finding, ...]:
         )
         for note in notes
     )
-    return tuple(sorted(rows, key=lambda row: (_SEVERITIES[row.kind], row.line)))
+    return tuple(sorted(rows, key=lambda row: (SEVERITIES.index(row.kind), row.line)))
 
 
 def _changes(changes: Sequence[Change], where: Where) -> tuple[Changed, ...]:
     rows = (
         Changed(
-            _KINDS[change.op],
+            change.kind,
             where(change.path, change.edit.part).line,
             _setting(change.path, change.edit.part),
             change.summary,

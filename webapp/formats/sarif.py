@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from webapp.core import guidance
 from webapp.core.convert import RULESET, Conversion
 from webapp.core.converted import Change, ConvertedModule, Note
-from webapp.core.edit import Because
+from webapp.core.edit import Grounds
 from webapp.core.message import Message
 from webapp.core.module import Part
 from webapp.core.path import Path, pointer
@@ -37,7 +37,7 @@ class Found(NamedTuple):
     template: str
     path: Path
     part: Part
-    because: Because
+    because: Grounds
     one: ConvertedModule | None
     more: Mapping[str, object]
 
@@ -76,10 +76,9 @@ def _found(conversion: Conversion) -> Iterator[Found]:
         yield from _said(one.findings, one.changes, one)
         for asked in one.questions:
             if asked.answer is None:
-                because = _because(asked.rule, asked.because)
                 answers = {"question": asked.id, "answers": [option.value for option in asked.options]}
                 text, template = _plain(asked.prompt), asked.prompt.template
-                yield Found(asked.rule, "warning", text, template, asked.path, asked.part, because, one, answers)
+                yield Found(asked.rule, "warning", text, template, asked.path, asked.part, asked.because, one, answers)
 
 
 def _said(notes: Iterable[Note], changes: Iterable[Change], one: ConvertedModule | None) -> Iterator[Found]:
@@ -94,11 +93,6 @@ def _said(notes: Iterable[Note], changes: Iterable[Change], one: ConvertedModule
         left = f" And {len(others)} more of this rule." if others else ""
         text, more = f"To be converted: {_plain(first.summary)}{left}", {"changes": len(others) + 1}
         yield Found(first.rule, "note", text, "changes", first.path, first.edit.part, first.because, one, more)
-
-
-def _because(rule: Rule, because: Because) -> Because:
-    guided = rule.guidance if because.guidance is None else because.guidance
-    return Because(guided, because.sure or rule.sure)
 
 
 def _plain(message: Message) -> str:
@@ -122,7 +116,7 @@ def _result(uri: str, conversion: Conversion, found: Found, numbers: Mapping[str
         "message": {"text": found.text},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: _fingerprint(uri, name, found, seen)},
-        "properties": {**module, "guidance": list(because.guidance or ()), "sure": because.sure, **found.more},
+        "properties": {**module, "guidance": list(because.guidance), "sure": because.sure, **found.more},
     }
 
 

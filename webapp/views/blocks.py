@@ -9,7 +9,7 @@ from markupsafe import Markup
 from webapp.core import guidance
 from webapp.core.convert import Conversion
 from webapp.core.converted import Change, ConvertedModule, Note
-from webapp.core.edit import Because, Option
+from webapp.core.edit import SEVERITIES, Grounds, Option
 from webapp.core.guidance import Page, SectionPage, Statement
 from webapp.core.rule import SECTIONS, Rule
 from webapp.core.said import Asked
@@ -18,8 +18,6 @@ from webapp.formats.markup import code
 from webapp.views.answers import alike, seen
 
 LIMIT = 200
-_ORDER = {"error": 0, "warning": 1, "info": 2}
-_KINDS = {"add": "added", "replace": "changed", "remove": "removed", "move": "moved"}
 T = TypeVar("T")
 
 
@@ -125,7 +123,7 @@ def _blocks(scene: Scene, section: str) -> tuple[RuleBlock, ...]:
             RuleBlock(
                 guidance.page(rule),
                 tuple(_change(scene, number) for number in mine[:LIMIT]),
-                tuple(_finding(scene, *numbered) for numbered in sorted(found, key=_severity)[:LIMIT]),
+                tuple(_finding(scene, *numbered) for numbered in sorted(found, key=by_severity)[:LIMIT]),
                 tuple(_choice(scene, *numbered) for numbered in open_[:LIMIT]),
                 sum(max(len(some) - LIMIT, 0) for some in (mine, found, open_)),
             )
@@ -133,8 +131,9 @@ def _blocks(scene: Scene, section: str) -> tuple[RuleBlock, ...]:
     return tuple(blocks)
 
 
-def _severity(numbered: tuple[int, Note]) -> int:
-    return _ORDER[numbered[1].severity]
+def by_severity(numbered: tuple[int, Note]) -> int:
+    """Return a key that sorts numbered findings, the worst first."""
+    return SEVERITIES.index(numbered[1].severity)
 
 
 def _by_rule(section: str, pairs: Iterable[tuple[Rule, T]]) -> dict[str, list[T]]:
@@ -145,22 +144,22 @@ def _by_rule(section: str, pairs: Iterable[tuple[Rule, T]]) -> dict[str, list[T]
     return groups
 
 
-def cited(because: Because) -> tuple[Statement, ...]:
+def cited(because: Grounds) -> tuple[Statement, ...]:
     """Return the statements that something rests on."""
     known = guidance.statements()
-    return tuple(known[name] for name in because.guidance or () if name in known)
+    return tuple(known[name] for name in because.guidance if name in known)
 
 
 def change_said(change: Change, name: str, place: Place | None) -> Said:
     """Return a change ready to print; `name` is its anchor and lights its lines."""
     text, because = code(change.summary), change.because
-    return Said(f"said-{name}", _KINDS[change.op], text, Markup(), place, cited(because), because.sure or "", name)
+    return Said(f"said-{name}", change.kind, text, Markup(), place, cited(because), because.sure, name)
 
 
 def note_said(note: Note, name: str, place: Place) -> Said:
     """Return a finding ready to print."""
     because = note.because
-    return Said(name, note.severity, code(note.message), code(note.remedy), place, cited(because), because.sure or "")
+    return Said(name, note.severity, code(note.message), code(note.remedy), place, cited(because), because.sure)
 
 
 def _change(scene: Scene, number: int) -> Said:

@@ -211,8 +211,7 @@ def _grouped(waiting: list[Waiting]) -> tuple[Waiting, ...]:
 
 def _of_the_whole(conversion: Conversion) -> list[Said]:
     """Return what was said about the document around the modules."""
-    order = {"error": 0, "warning": 1, "info": 2}
-    notes = sorted(enumerate(conversion.findings), key=lambda one: order[one[1].severity])
+    notes = sorted(enumerate(conversion.findings), key=blocks.by_severity)
     said = [blocks.note_said(note, f"d-f{number}", conversion.where(note.path)) for number, note in notes]
     for number, change in enumerate(conversion.changes):
         said.append(blocks.change_said(change, f"d-c{number}", conversion.where(change.path)))

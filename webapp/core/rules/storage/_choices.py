@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from webapp.core.edit import Because, Edit, Finding, Option, Question, Severity, ask, find, move, remove
+from webapp.core.edit import AS_THE_RULE, Because, Edit, Finding, Option, Question, Severity, ask, find, move, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, Node, once
 from webapp.core.path import Json
@@ -20,7 +20,6 @@ from webapp.core.rules.storage._mounts import Mount
 from webapp.core.rules.storage._planned import KEEP, Planned, planned, repeats, whole_target
 from webapp.core.rules.storage._pod_volumes import FreshNames, pod_volume, to_pod_volumes
 
-AS_THE_RULE = Because()
 DERIVED = Because(sure="derived")
 _SHARE_NAMES = Message("A share name has 3 to 63 letters, digits and single hyphens.")
 

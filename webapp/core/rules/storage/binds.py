@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Generator
 
-from webapp.core.edit import Because, Option, Outcome, ask, find, remove, stay
+from webapp.core.edit import AS_THE_RULE, Because, Option, Outcome, ask, find, remove, stay
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.storage._choices import (
-    AS_THE_RULE,
     DERIVED,
     directory,
     folder,

@@ -1,11 +1,10 @@
 """Entries of `HostConfig.Mounts` that name a share by its path, or a directory that may be one."""
 
-from webapp.core.edit import Because, Option, ask, put, remove
+from webapp.core.edit import AS_THE_RULE, Because, Option, ask, put, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, member
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.storage._choices import (
-    AS_THE_RULE,
     DERIVED,
     directory,
     folder,
