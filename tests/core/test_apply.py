@@ -5,7 +5,7 @@ import json
 import jsonpatch
 import pytest
 
-from webapp.core.apply import Applied, apply, as_patch
+from webapp.core.apply import Applied, apply, as_patch, below
 from webapp.core.edit import Edit, move, put, remove
 from webapp.core.path import Json, at, copy
 
@@ -143,4 +143,4 @@ def test_a_member_that_is_called_like_the_end_of_a_list_can_be_replaced() -> Non
 
 def test_keys_with_slash_and_tilde_are_escaped_in_the_patch() -> None:
     result = applied({"a/b": {"c~d": 1, "e": 2}}, put(("a/b", "c~d"), 3, ""), remove(("a/b", "e"), ""))
-    assert [one["path"] for one in as_patch(result.operations, ("x/y",))] == ["/x~1y/a~1b/c~0d", "/x~1y/a~1b/e"]
+    assert [one["path"] for one in as_patch(below(("x/y",), result.operations))] == ["/x~1y/a~1b/c~0d", "/x~1y/a~1b/e"]

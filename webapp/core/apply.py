@@ -1,7 +1,7 @@
 """The one place where edits are carried out, on a copy, with the patch that says the same."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -182,9 +182,14 @@ def _shifted(path: Path, removed: Mapping[Path, list[int]]) -> Path:
     return tuple(steps)
 
 
-def as_patch(operations: Iterable[Operation], prefix: Path = ()) -> list[dict[str, Json]]:
-    """Return operations as RFC 6902 wants them, with paths as JSON Pointers below `prefix`."""
+def below(head: Path, operations: Iterable[Operation]) -> Iterator[Operation]:
+    """Return operations on a part of a document as operations on the document; `head` is where the part stands."""
+    return (Operation(one.op, head + one.path, one.value) for one in operations)
+
+
+def as_patch(operations: Iterable[Operation]) -> list[dict[str, Json]]:
+    """Return operations as RFC 6902 wants them, with paths as JSON Pointers."""
     return [
-        {"op": one.op, "path": pointer(prefix + one.path), **({} if one.op == "remove" else {"value": one.value})}
+        {"op": one.op, "path": pointer(one.path), **({} if one.op == "remove" else {"value": one.value})}
         for one in operations
     ]

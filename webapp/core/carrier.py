@@ -172,8 +172,9 @@ def rechunked(settings: Mapping[str, Json], text: str) -> dict[str, Json]:
     names = dict(zip(usual, old, strict=True)) if [key.lower() for key in old] == [key.lower() for key in usual] else {}
     written = {names.get(name, name): piece for name, piece in pieces.items()}
     result: dict[str, Json] = {}
+    doomed = set(old)
     for key, value in settings.items():
-        if key not in old:
+        if key not in doomed:
             result[key] = value
         elif key == old[0]:
             result.update(written)

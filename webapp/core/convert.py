@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from webapp.core import paste_back
+from webapp.core.apply import Operation
 from webapp.core.carrier import minified
 from webapp.core.converted import Change, ConvertedModule, Note
-from webapp.core.deployment import Kind
+from webapp.core.deployment import Kind, holds_several
 from webapp.core.document import Document
 from webapp.core.draft import Draft, drafts
 from webapp.core.message import Message
@@ -20,7 +21,6 @@ from webapp.core.splice import Splice, spliced, splices
 from webapp.core.whole import Whole, convert_whole, names_of
 
 RULESET = "2026.12"
-_PREFIXED = ("deployment", "layered-deployment", "docker-inspect")
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,13 @@ class Conversion:
         return tuple(self.whole.changes)
 
     @cached_property
+    def _operations(self) -> list[Operation]:
+        return paste_back.operations(self.document.value, self.modules, self.whole)
+
+    @cached_property
     def converted(self) -> Json:
         """The converted JSON value in the shape of the paste."""
-        value = paste_back.converted(self.document.value, self.modules, self.whole)
+        value = paste_back.converted(self.document.value, self._operations, self.modules)
         return paste_back.renamed(value, self.whole.names)
 
     @cached_property
@@ -75,7 +79,7 @@ class Conversion:
     @cached_property
     def patch(self) -> list[dict[str, Json]]:
         """RFC 6902 operations that lead from the pasted JSON value to `converted`."""
-        return paste_back.patch(self.document.value, self.modules, self.whole)
+        return paste_back.patch(self._operations, self.whole.names)
 
     def place(self, one: ConvertedModule, path: Path, part: Part = "createOptions") -> Place:
         """Return line and column, in the paste, of a setting of a part of a module."""
@@ -120,7 +124,7 @@ def _conversion(source: str, given: dict[str, str], lenient: bool) -> Conversion
 
 
 def _convert(document: Document, choices: Choices, lenient: bool) -> tuple[list[Draft], Whole]:
-    modules = drafts(document.modules, choices, prefixed=document.kind in _PREFIXED, lenient=lenient)
+    modules = drafts(document.modules, choices, prefixed=holds_several(document.kind), lenient=lenient)
     whole = convert_whole(document, modules)
     names_of(whole, modules)
     return modules, whole

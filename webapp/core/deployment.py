@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from webapp.core.module import Module, Part
 from webapp.core.path import Json, Path
 
 Kind = Literal["create-options", "module", "deployment", "layered-deployment", "docker-inspect"]
+
+
+def holds_several(kind: Kind) -> bool:
+    """Tell whether a paste of this kind can hold several modules."""
+    return kind not in ("create-options", "module")
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,11 @@ class Deployment:
 
     def number(self, module: Module) -> int:
         """Return the place of a module in `modules`."""
-        return next(number for number, one in enumerate(self.modules) if one is module)
+        return self._numbers[id(module)]
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {id(module): number for number, module in enumerate(self.modules)}
 
     def outside(self) -> Iterator[tuple[Path, str]]:
         """Yield every text of the document that stands outside of the modules' entries, with its path."""

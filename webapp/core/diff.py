@@ -11,11 +11,13 @@ from webapp.core.apply import Applied
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
 from webapp.core.converted import ConvertedModule, as_object
+from webapp.core.deployment import holds_several
 from webapp.core.module import Part
 from webapp.core.path import Json, Path, at, copy, has
 from webapp.core.trail import Trail
 
 Sign = Literal[" ", "-", "+"]
+SIGNS: Mapping[Sign, str] = {" ": "same", "-": "gone", "+": "come"}
 
 
 class Line(NamedTuple):
@@ -50,7 +52,7 @@ def top_of(conversion: Conversion, one: ConvertedModule) -> Path:
     """Return the path of what is printed of a module."""
     if one.module.carrier == "inspect":
         return one.module.at
-    return () if conversion.kind in ("create-options", "module") else one.module.entry_at or ()
+    return one.module.entry_at or () if holds_several(conversion.kind) else ()
 
 
 def unfolded(conversion: Conversion, one: ConvertedModule) -> tuple[Json, Json]:

@@ -96,7 +96,7 @@ class Document:
     def span_of(self, module: Module, path: Path) -> tuple[int, int]:
         """Return the offsets of what stands at `path` of the whole document, createOptions taken as read."""
         size = len(module.at)
-        if module.carrier in IN_STRINGS and path[:size] == module.at:
+        if path[:size] == module.at:
             return self.span(module, path[size:])
         span = self.placed.span(path)
         return span.start, span.end

@@ -1,6 +1,6 @@
 """One module on its way: what the rules have said so far, and what it looks like by now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from webapp.core.apply import Applied, apply
 from webapp.core.converted import ConvertedModule, as_object
@@ -22,16 +22,15 @@ class Draft:
 
     Args:
         pasted: the module as it was pasted.
-        choices: all answers by question id.
+        choices: the answers about this module by question id, without the prefix.
         prefix: what stands before the ids of questions about this module.
         lenient: pass over answers that do not fit.
     """
 
     def __init__(self, pasted: Module, choices: Mapping[str, str], prefix: str, *, lenient: bool) -> None:
-        mine = {name.removeprefix(prefix): answer for name, answer in choices.items() if name.startswith(prefix)}
-        self.pasted = pasted.with_choices(mine) if mine else pasted
+        self.pasted = pasted.with_choices(choices) if choices else pasted
         self.module = self.pasted
-        self.said = Said(choices if mine else {}, lenient, prefix)
+        self.said = Said({prefix + name: answer for name, answer in choices.items()}, lenient, prefix)
         self.passes: list[Applied] = []
         self.env_passes: list[Applied] = []
         self.name = pasted.name
@@ -74,16 +73,32 @@ class Draft:
         return ConvertedModule(self.pasted, self.said, tuple(self.passes), tuple(self.env_passes), self.name)
 
 
-def drafts(modules: Iterable[Module], choices: Mapping[str, str], *, prefixed: bool, lenient: bool) -> list[Draft]:
+def drafts(modules: Sequence[Module], choices: Mapping[str, str], *, prefixed: bool, lenient: bool) -> list[Draft]:
     """Convert every module by itself; ids of questions carry the module's name where there can be several."""
-    made, taken = [], dict[str, int]()
-    for module in modules:
-        prefix = ""
-        if prefixed:
-            name = module.name or ""
-            taken[name] = taken.get(name, 0) + 1
-            prefix = f"{name}/" if taken[name] == 1 else f"{name}~{taken[name]}/"
-        draft = Draft(module, choices, prefix, lenient=lenient)
+    prefixes = list(_prefixes(modules)) if prefixed else [""] * len(modules)
+    given = _given(choices, prefixes)
+    made = []
+    for module, prefix in zip(modules, prefixes, strict=True):
+        draft = Draft(module, given[prefix], prefix, lenient=lenient)
         draft.convert()
         made.append(draft)
     return made
+
+
+def _prefixes(modules: Iterable[Module]) -> Iterator[str]:
+    taken: dict[str, int] = {}
+    for module in modules:
+        name = module.name or ""
+        taken[name] = taken.get(name, 0) + 1
+        yield f"{name}/" if taken[name] == 1 else f"{name}~{taken[name]}/"
+
+
+def _given(choices: Mapping[str, str], prefixes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Sort answers by the prefixes that their ids begin with; names can hold a slash, so there may be several."""
+    given: dict[str, dict[str, str]] = {prefix: {} for prefix in prefixes}
+    sizes = {len(prefix) for prefix in given}
+    for name, answer in choices.items():
+        for size in sizes:
+            if name[:size] in given:
+                given[name[:size]][name[size:]] = answer
+    return given

@@ -3,21 +3,25 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from webapp.core import carrier, inspected
-from webapp.core.apply import Operation, as_patch
+from webapp.core.apply import Operation, as_patch, below
 from webapp.core.converted import ConvertedModule, as_object
-from webapp.core.path import Json, Path, at, copy, has
+from webapp.core.path import Json, Path, at, copy, has, pointer
 from webapp.core.whole import Whole
 
 
-def converted(value: Json, modules: Iterable[ConvertedModule], whole: Whole) -> Json:
-    """Return the pasted document with everything converted, keys still under their old names."""
+def operations(value: Json, modules: Iterable[ConvertedModule], whole: Whole) -> list[Operation]:
+    """Return what leads from the pasted document to the converted one, but for the new names of keys."""
+    found = [operation for one in modules for operation in _operations_of(value, one)]
+    return found + [Operation("replace", path, new) for path, new in whole.values.items()]
+
+
+def converted(value: Json, done: Iterable[Operation], modules: Iterable[ConvertedModule]) -> Json:
+    """Return the pasted document with these operations carried out, keys still under their old names."""
     result = copy(value)
+    for operation in done:
+        result = _carried_out(result, operation)
     for one in modules:
-        for operation in _operations_of(value, one):
-            result = _carried_out(result, operation)
         _in_order(result, one)
-    for path, new in whole.values.items():
-        result = _set(result, path, new)
     return result
 
 
@@ -32,28 +36,26 @@ def renamed(value: Json, names: Mapping[Path, str]) -> Json:
     return value
 
 
-def patch(value: Json, modules: Iterable[ConvertedModule], whole: Whole) -> list[dict[str, Json]]:
-    """Return RFC 6902 operations on the pasted value that lead to the converted one."""
-    operations = [operation for one in modules for operation in _operations_of(value, one)]
-    operations += [Operation("replace", path, new) for path, new in whole.values.items()]
-    moves: list[dict[str, Json]] = []
-    for path in sorted(whole.names, key=len, reverse=True):
-        source, target = as_patch([Operation("remove", path), Operation("remove", (*path[:-1], whole.names[path]))])
-        moves.append({"op": "move", "from": source["path"], "path": target["path"]})
-    return as_patch(operations) + moves
+def patch(done: Iterable[Operation], names: Mapping[Path, str]) -> list[dict[str, Json]]:
+    """Return the same as RFC 6902 operations, with the new names of keys as moves, the deepest first."""
+    moves: list[dict[str, Json]] = [
+        {"op": "move", "from": pointer(path), "path": pointer((*path[:-1], names[path]))}
+        for path in sorted(names, key=len, reverse=True)
+    ]
+    return as_patch(done) + moves
 
 
 def _operations_of(value: Json, one: ConvertedModule) -> Iterator[Operation]:
     module = one.module
     if one.env_operations and module.env_at:
         whole = has(value, module.env_at) and isinstance(at(value, module.env_at), dict)
-        yield from _below(module.env_at, one.env_operations) if whole else [_put(value, module.env_at, one.env)]
+        yield from below(module.env_at, one.env_operations) if whole else [_put(value, module.env_at, one.env)]
     if not one.operations:
         return
     if module.carrier == "inspect":
         yield from _into_container(as_object(at(value, module.at)), one)
     elif module.carrier == "object" and isinstance(at(value, module.at), dict):
-        yield from _below(module.at, one.operations)
+        yield from below(module.at, one.operations)
     elif module.carrier == "object":
         yield _put(value, module.at, one.create_options)
     else:
@@ -80,10 +82,6 @@ def renamed_variables(one: ConvertedModule) -> dict[Path, str]:
     return found
 
 
-def _below(head: Path, operations: Iterable[Operation]) -> Iterator[Operation]:
-    return (Operation(one.op, head + one.path, one.value) for one in operations)
-
-
 def _put(value: Json, path: Path, new: Json) -> Operation:
     return Operation("replace" if has(value, path) else "add", path, new)
 
@@ -95,31 +93,29 @@ def _into_strings(value: Json, one: ConvertedModule) -> Iterator[Operation]:
         yield Operation("replace", one.module.at, text)
         return
     settings = as_object(at(value, head))
-    yield from _differences(head, settings, carrier.rechunked(settings, text))
-
-
-def _differences(head: Path, before: Mapping[str, Json], after: Mapping[str, Json]) -> Iterator[Operation]:
-    yield from (Operation("remove", (*head, key)) for key in before if key not in after)
-    for key, new in after.items():
-        if key not in before:
-            yield Operation("add", (*head, key), new)
-        elif not same(before[key], new):
-            yield Operation("replace", (*head, key), new)
+    yield from _differences(head, settings, settings, carrier.rechunked(settings, text))
 
 
 def _into_container(container: dict[str, Json], one: ConvertedModule) -> Iterator[Operation]:
     """State converted createOptions as `docker inspect` shows them; what was left out as saying nothing stays."""
     for name, before, after in inspected.parts(container, one.module.options, one.create_options):
         head, stands = (*one.module.at, name), container.get(name)
-        if not isinstance(stands, dict):
-            yield from [Operation("add", head, after)] if after else []
-            continue
-        gone = [key for key in before if key not in after and key in stands]
-        new = [key for key in after if key not in before or not same(before[key], after[key])]
-        yield from (Operation("remove", (*head, key)) for key in gone)
-        yield from (Operation("replace" if key in stands else "add", (*head, key), after[key]) for key in new)
+        if isinstance(stands, dict):
+            yield from _differences(head, stands, before, after)
+        elif after:
+            yield Operation("add", head, after)
     for index in reversed(inspected.mounted_no_more(container, one.create_options)):
         yield Operation("remove", (*one.module.at, inspected.MOUNTS, index))
+
+
+def _differences(
+    head: Path, stands: Mapping[str, Json], before: Mapping[str, Json], after: Mapping[str, Json]
+) -> Iterator[Operation]:
+    """Lead from the members that were read to those that are wanted, in an object in which `stands` stands."""
+    yield from (Operation("remove", (*head, key)) for key in before if key not in after and key in stands)
+    for key, new in after.items():
+        if key not in before or not same(before[key], new):
+            yield Operation("replace" if key in stands else "add", (*head, key), new)
 
 
 def same(one: Json, other: Json) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from webapp.core import carrier, forms, inspected, refusal
 from webapp.core.dialect import faults
@@ -53,8 +54,7 @@ def _read(text: str, tries: int) -> Document:
     draft = Document(text, "create-options", value, (), reading, bare is not None)
     if isinstance(form, Message):
         raise SourceError((Problem(form, _EXPECTED, *draft.lines.place(start_of(text))),))
-    draft = Document(text, form.kind, value, (), reading, bare is not None, unread=tuple(form.unread))
-    return _with_modules(draft, form, tries)
+    return _with_modules(replace(draft, kind=form.kind, unread=tuple(form.unread)), form, tries)
 
 
 def _with_modules(draft: Document, form: forms.Form, tries: int) -> Document:
@@ -169,5 +169,4 @@ def _complete(draft: Document, modules: list[Module], inner: Mapping[Path, Readi
             mine[path[:size]].append((path[size:], line))
     repeated = {head: tuple(found) for head, found in mine.items() if found}
     complete = tuple(one.with_repeated(repeated[one.at]) if one.at in repeated else one for one in modules)
-    text, kind, value, reading = draft.text, draft.kind, draft.value, draft.reading
-    return Document(text, kind, value, complete, reading, draft.unquoted, inner, tuple(others), draft.unread)
+    return replace(draft, modules=complete, inner=inner, repeated=tuple(others))

@@ -36,14 +36,13 @@ def convert_whole(document: Document, drafts: list[Draft]) -> Whole:
 
 def _hear(rule: Rule, document: Document, drafts: list[Draft], whole: Whole) -> None:
     deployment = _seen(document, drafts, whole)
-    numbers = {id(module): number for number, module in enumerate(deployment.modules)}
     touched: dict[int, Draft] = {}
 
     def take(rule: Rule, outcome: Outcome | On) -> str | None:
         if not isinstance(outcome, On):
             _take(rule, outcome, document, whole)
             return None
-        number = numbers[id(outcome.module)]
+        number = deployment.number(outcome.module)
         if number not in touched:
             touched[number] = drafts[number]
             drafts[number].said.begin()

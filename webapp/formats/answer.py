@@ -49,7 +49,7 @@ def _module(conversion: Conversion, one: ConvertedModule) -> models.ConvertedMod
     )
 
 
-def _change(change: Change, part: models.Part, place: Place) -> models.Change:
+def _change(change: Change, part: Part, place: Place) -> models.Change:
     return models.Change(
         rule=change.rule.id,
         section=change.rule.section,
@@ -66,7 +66,7 @@ def _change(change: Change, part: models.Part, place: Place) -> models.Change:
     )
 
 
-def _finding(note: Note, part: models.Part, place: Place) -> models.Finding:
+def _finding(note: Note, part: Part, place: Place) -> models.Finding:
     return models.Finding(
         rule=note.rule.id,
         section=note.rule.section,

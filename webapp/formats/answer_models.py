@@ -4,12 +4,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from webapp.core.deployment import Kind
 from webapp.core.edit import Op, Severity, Sure
 from webapp.core.ledger import Verdict
+from webapp.core.module import Part
 from webapp.core.rule import Section
 
-Kind = Literal["create-options", "module", "deployment", "layered-deployment", "docker-inspect"]
-Part = Literal["createOptions", "env", "entry", "deployment"]
 JsonValue = Annotated[object, WithJsonSchema({})]
 JsonObject = Annotated[object, WithJsonSchema({"type": "object"})]
 

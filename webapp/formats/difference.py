@@ -5,11 +5,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from webapp.core.carrier import minified
-from webapp.core.diff import Line
+from webapp.core.diff import SIGNS, Line
 
 MOST_LINES = 5_000
 CONTEXT = 3
-_SIGNS = {" ": "same", "-": "gone", "+": "come"}
 
 
 class Difference(NamedTuple):
@@ -33,7 +32,7 @@ def difference(lines: Iterator[Line]) -> Difference:
             kept.append(("left", str(skipped)))
             skipped = 0
         if line:
-            kept.append((_SIGNS[line.sign], _text(line)))
+            kept.append((SIGNS[line.sign], _text(line)))
     return Difference(tuple(kept), next(lines, None) is not None)
 
 

@@ -6,7 +6,7 @@ whose setting has become another one (the next module was pasted) is dropped and
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
@@ -72,15 +72,22 @@ def read(form: MultiDict[str, str]) -> Answers:
     return Answers(given, prints, pending)
 
 
-def alike(conversion: Conversion, asked: Asked) -> list[tuple[ConvertedModule, Asked]]:
-    """Return the questions of all modules that have the same words and answers as this one, itself included."""
-    same = (asked.rule.id, str(asked.prompt), asked.options)
-    return [
-        (one, other)
-        for one in conversion.modules
-        for other in one.questions
-        if other.rule.id == same[0] and other.options == same[2] and str(other.prompt) == same[1]
-    ]
+Questions = Mapping[tuple[str, str], Sequence[tuple[ConvertedModule, Asked]]]
+
+
+def by_words(conversion: Conversion) -> Questions:
+    """Return the questions of all modules by their rule and their words."""
+    found: dict[tuple[str, str], list[tuple[ConvertedModule, Asked]]] = {}
+    for one in conversion.modules:
+        for asked in one.questions:
+            found.setdefault((asked.rule.id, str(asked.prompt)), []).append((one, asked))
+    return found
+
+
+def alike(questions: Questions, asked: Asked) -> list[tuple[ConvertedModule, Asked]]:
+    """Return the questions that have the same words and answers as this one, itself included."""
+    same = questions.get((asked.rule.id, str(asked.prompt)), ())
+    return [(one, other) for one, other in same if other.options == asked.options]
 
 
 def spread(conversion: Conversion, answers: Answers, question: str) -> Answers:
@@ -88,7 +95,7 @@ def spread(conversion: Conversion, answers: Answers, question: str) -> Answers:
     asked = next((asked for one in conversion.modules for asked in one.questions if asked.id == question), None)
     if asked is None or asked.answer is None:
         return answers
-    others = alike(conversion, asked)
+    others = alike(by_words(conversion), asked)
     given = {**answers.given, **{other.id: asked.answer for _, other in others}}
     prints = {**answers.prints, **{other.id: print_of(one, other) for one, other in others}}
     return Answers(given, prints, answers.pending)

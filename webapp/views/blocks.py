@@ -15,7 +15,7 @@ from webapp.core.rule import SECTIONS, Rule
 from webapp.core.said import Asked
 from webapp.core.source import Place
 from webapp.formats.markup import code
-from webapp.views.answers import alike, seen
+from webapp.views.answers import Questions, alike, seen
 
 LIMIT = 200
 T = TypeVar("T")
@@ -87,12 +87,16 @@ class SectionBlock:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is printed of which module; `prefix` tells its anchors from those of other modules."""
+    """What is printed of which module; `prefix` tells its anchors from those of other modules.
+
+    `questions` are those of all modules; none where there is one module only.
+    """
 
     conversion: Conversion
     one: ConvertedModule
     prefix: str
     pending: Mapping[str, str]
+    questions: Questions
 
 
 def sections(scene: Scene) -> tuple[SectionBlock, ...]:
@@ -184,8 +188,7 @@ def _choice(scene: Scene, anchor: str, asked: Asked) -> Choice:
 
 
 def _others(scene: Scene, asked: Asked) -> list[tuple[ConvertedModule, Asked]]:
-    found = alike(scene.conversion, asked) if len(scene.conversion.modules) > 1 else []
-    return [(one, other) for one, other in found if one is not scene.one]
+    return [(one, other) for one, other in alike(scene.questions, asked) if one is not scene.one]
 
 
 def is_open(asked: Asked, pending: Mapping[str, str]) -> bool:

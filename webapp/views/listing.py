@@ -11,12 +11,11 @@ from markupsafe import Markup
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
 from webapp.core.converted import ConvertedModule
-from webapp.core.diff import Line, diff, top_of
+from webapp.core.diff import SIGNS, Line, diff, top_of
 
 LIMIT = 2_000
 LONG = 80
 AROUND = 3
-_NAMES = {" ": "same", "-": "gone", "+": "come"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def listings(conversion: Conversion, one: ConvertedModule, prefix: str = "") -> 
         new = "" if line.sign == "-" else number
         rule = "" if line.change is None else _rule(one, line.change, line.change != last, prefix)
         last = line.change
-        shown = f'<span class="{_NAMES[line.sign]}" data-o="{old}" data-n="{new}"{mark}>{line.sign} {code}{rule}</span>'
+        shown = f'<span class="{SIGNS[line.sign]}" data-o="{old}" data-n="{new}"{mark}>{line.sign} {code}{rule}</span>'
         differing.append((line.sign == " ", shown))
         if line.sign != "-":
             cls = ' class="come"' if line.sign == "+" else ""
@@ -87,10 +86,7 @@ def _own_lines(conversion: Conversion, one: ConvertedModule) -> tuple[int, list[
 def _pasted_line(conversion: Conversion, one: ConvertedModule, line: Line) -> int:
     """Return the line of the person's own text in which a printed line stands."""
     document = conversion.document
-    if one.module.carrier == "inspect":
-        start, end = document.span(one.module, line.path[len(one.module.at) :])
-    else:
-        start, end = document.span_of(one.module, line.path)
+    start, end = document.span_of(one.module, line.path)
     return document.lines.place(max(end - 1, start) if line.ends else start).line
 
 

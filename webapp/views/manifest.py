@@ -7,12 +7,13 @@ from itertools import islice
 from markupsafe import Markup
 
 from webapp.core.convert import Conversion
+from webapp.core.diff import SIGNS
 from webapp.core.splice import Splice, spliced
 from webapp.views.listing import AROUND
 
 LIMIT = 1_000
 WIDE = 300
-_SIGNS = {"same": " ", "gone": "-", "come": "+"}
+_SIGNS = {name: sign for sign, name in SIGNS.items()}
 
 
 def manifest_lines(conversion: Conversion) -> Markup:

@@ -8,13 +8,14 @@ from markupsafe import Markup
 from webapp.core.carrier import minified
 from webapp.core.convert import Conversion
 from webapp.core.converted import ConvertedModule
+from webapp.core.deployment import holds_several
 from webapp.core.ledger import VERDICTS, Verdict
 from webapp.core.path import pointer
 from webapp.core.said import Asked
 from webapp.core.source import Place
 from webapp.formats.markup import code
 from webapp.views import blocks
-from webapp.views.answers import Held, held
+from webapp.views.answers import Held, by_words, held
 from webapp.views.blocks import LIMIT, Said, Scene, SectionBlock
 from webapp.views.listing import Listings, listings
 from webapp.views.manifest import manifest_lines
@@ -109,7 +110,7 @@ class Result:
 
 def arrange(conversion: Conversion, pending: Mapping[str, str], showing: Showing | None = None) -> Result:
     """Arrange a conversion for the page; `pending` are answers whose text is still missing."""
-    whole = conversion.kind not in ("create-options", "module")
+    whole = holds_several(conversion.kind)
     rows = tuple(_row(conversion, number, pending) for number in range(1, len(conversion.modules) + 1))
     waiting = _waiting(conversion, pending, whole)
     showing = _shown(showing or Showing(), rows)
@@ -226,7 +227,9 @@ def _module(conversion: Conversion, number: int, pending: Mapping[str, str], who
         number,
         one.name or f"module {number}",
         one,
-        blocks.sections(Scene(conversion, one, prefix, pending)),
+        blocks.sections(
+            Scene(conversion, one, prefix, pending, by_words(conversion) if len(conversion.modules) > 1 else {})
+        ),
         listings(conversion, one, prefix),
         one.create_options_string,
         minified(one.create_options_string),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from webapp.core.edit import Edit, Finding, On, on
+from webapp.core.edit import Edit, On
 from webapp.core.rules.network._calls import Reference
 from webapp.core.rules.network._spots import Spot, changed, written
 
@@ -60,8 +60,3 @@ def carried_out(moves: Moves) -> Iterator[On | Edit]:
         else:
             shown = ", ".join(list(dict.fromkeys(one.shown for one in there))[:5])
             yield written(spot, text, "Modules are called as the GPU device has them: `{calls}`.", calls=shown)
-
-
-def at_spot(spot: Spot, finding: Finding) -> On | Finding:
-    """Say something of the module that a text belongs to, or of the document around the modules."""
-    return on(spot.module, finding) if spot.module else finding

@@ -13,8 +13,8 @@ from webapp.core.path import Json
 from webapp.core.rule import Words
 from webapp.core.rules.network._callers import is_own, listed, on_host_network
 from webapp.core.rules.network._calls import Names, Reference, is_surely_host
-from webapp.core.rules.network._moves import Moves, at_spot, to_name
-from webapp.core.rules.network._spots import WORD
+from webapp.core.rules.network._moves import Moves, to_name
+from webapp.core.rules.network._spots import WORD, at_spot
 
 _DERIVED = Because(sure="derived")
 _HEX = frozenset("0123456789abcdef")

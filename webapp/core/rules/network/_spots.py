@@ -5,13 +5,14 @@ Source: facts F2.7, F2.9, F2.14; sections 2 and 7 of the translation notes.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import AS_THE_RULE, Edit, On, on, put
+from webapp.core.edit import AS_THE_RULE, Edit, Finding, On, on, put
 from webapp.core.module import Module, Node, items, member, once
 from webapp.core.path import Json, Path
 
+Said = TypeVar("Said", Edit, Finding)
 WORD = re.compile(r"[\w.-]+")
 _ENDING = 60  # characters of a variable's name that tell what it holds
 _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)(=?)", re.ASCII)
@@ -102,4 +103,9 @@ def written(spot: Spot, text: str, summary: str, **values: object) -> On | Edit:
     """Return the edit that puts another text in this place."""
     value: Json = int(text) if spot.number and text.isdecimal() else text
     made = put(spot.path, value, summary, because=AS_THE_RULE, part=spot.part, **values)
-    return on(spot.module, made) if spot.module else made
+    return at_spot(spot, made)
+
+
+def at_spot(spot: Spot, outcome: Said) -> On | Said:
+    """Say something of the module that a text belongs to, or of the document around the modules."""
+    return on(spot.module, outcome) if spot.module else outcome

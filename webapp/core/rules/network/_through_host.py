@@ -13,10 +13,10 @@ from webapp.core.edit import Because, Finding, ask, find, on
 from webapp.core.module import Module
 from webapp.core.rule import Words
 from webapp.core.rules.network._callers import listed, on_host_network, pairs
-from webapp.core.rules.network._moves import Move, Moves, at_spot, to_module
+from webapp.core.rules.network._moves import Move, Moves, to_module
 from webapp.core.rules.network._ports import sorted_out
 from webapp.core.rules.network._served import ports
-from webapp.core.rules.network._spots import Spot, outside, spots
+from webapp.core.rules.network._spots import Spot, at_spot, outside, spots
 
 _DERIVED = Because(sure="derived")
 _LOOPBACK = r"localhost|127\.0\.0\.1"

@@ -11,10 +11,9 @@ from webapp.core.module import Module
 from webapp.core.path import Json, at
 from webapp.core.rules.network._callers import listed
 from webapp.core.rules.network._calls import Reference
-from webapp.core.rules.network._moves import at_spot
 from webapp.core.rules.network._ports import service_option
 from webapp.core.rules.network._served import ports
-from webapp.core.rules.network._spots import Spot
+from webapp.core.rules.network._spots import Spot, at_spot
 from webapp.core.rules.other._entry import is_stopped
 
 _DERIVED = Because(sure="derived")

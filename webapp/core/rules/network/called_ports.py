@@ -3,16 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from webapp.core.deployment import Deployment
+from webapp.core.deployment import Deployment, holds_several
 from webapp.core.edit import Because, Finding, Question, Severity, ask, find, on, put
 from webapp.core.module import Module
 from webapp.core.rule import Words, deployment_rule
 from webapp.core.rules.network._callers import Calls, all_references, calls_of, listed
 from webapp.core.rules.network._calls import Names, Reference
-from webapp.core.rules.network._moves import Moves, at_spot, carried_out, to_port
+from webapp.core.rules.network._moves import Moves, carried_out, to_port
 from webapp.core.rules.network._other_names import by_other_names, other_names
 from webapp.core.rules.network._ports import Binding
 from webapp.core.rules.network._served import HUB_PORTS, is_hub, ports
+from webapp.core.rules.network._spots import at_spot
 from webapp.core.rules.network._through_host import through_host
 from webapp.core.rules.network._unstated import kept_inside, unstated
 
@@ -35,7 +36,7 @@ class Heard:
 @deployment_rule(guidance=("G13", "G15"), sure="documented", reads=("module.entry", "Env", "Cmd", "Entrypoint"))
 def called_ports(deployment: Deployment) -> Words:
     """Facts F1.40, F1.43, F1.48, F1.51, F1.86, F4.6, F4.7; conflict C9."""
-    if deployment.kind in ("create-options", "module"):
+    if not holds_several(deployment.kind):
         return
     names = Names(deployment.modules, other_names(deployment))
     if not names.exact:

@@ -1,6 +1,6 @@
 """A HostPort that differs from the container port: modules that call it must change."""
 
-from webapp.core.deployment import Deployment
+from webapp.core.deployment import Deployment, holds_several
 from webapp.core.edit import Because, Finding, find, on
 from webapp.core.module import Module
 from webapp.core.rule import Words, deployment_rule
@@ -9,7 +9,6 @@ from webapp.core.rules.network._calls import host_name
 from webapp.core.rules.network._ports import Binding, sorted_out
 from webapp.core.rules.network._served import ports
 
-_ALONE = ("create-options", "module")
 _REACHED = "Other modules reach this one at `{name}:{host}`, no longer at the container's port `{container}`."
 _ELSEWHERE = "Calls that this paste does not show have to use `{host}`, too."
 _DERIVED = Because(sure="derived")
@@ -19,10 +18,11 @@ _DERIVED = Because(sure="derived")
 def host_ports(deployment: Deployment) -> Words:
     """Facts F1.48, F1.49, F1.51, F4.6."""
     differing = [(one, found) for one in deployment.modules if (found := _differing(one))]
-    calls = calls_between(deployment) if differing and deployment.kind not in _ALONE else {}
+    among_others = holds_several(deployment.kind)
+    calls = calls_between(deployment) if differing and among_others else {}
     for module, found in differing:
         for one in found:
-            said = _alone(module, one) if deployment.kind in _ALONE else _among(deployment, module, one, calls)
+            said = _among(deployment, module, one, calls) if among_others else _alone(module, one)
             if said:
                 yield on(module, said)
 

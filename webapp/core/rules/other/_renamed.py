@@ -3,6 +3,7 @@
 from webapp.core.edit import Because, Finding, On, find, on
 from webapp.core.module import Module
 from webapp.core.rules.network._calls import Reference
+from webapp.core.rules.network._spots import at_spot
 
 _DERIVED = Because(sure="derived")
 
@@ -20,7 +21,7 @@ def wrong(call: Reference, made: str, line: int) -> On | Finding:
         made=made,
         line=line,
     )
-    return on(call.spot.module, finding) if call.spot.module else finding
+    return at_spot(call.spot, finding)
 
 
 def another_one(module: Module, new: str) -> On:

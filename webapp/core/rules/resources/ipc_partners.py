@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from webapp.core.deployment import Deployment
+from webapp.core.deployment import Deployment, holds_several
 from webapp.core.edit import Because, Finding, On, ask, find, on, put, remove
 from webapp.core.module import Module
 from webapp.core.path import Json, at
@@ -13,12 +13,20 @@ from webapp.core.rules.resources._quantities import placeholder
 from webapp.core.rules.resources._shared_memory import ipc_parameters, made_of_size
 
 _CONTAINER = "container:"
-_SINGLE = ("create-options", "module")
 _IPC = ("HostConfig", "IpcMode")
 _OPTIONS = {
     "host": "Use the host's IPC namespace here too",
     "leave": "Leave this module as it is; the two share no memory then",
 }
+
+_SHARED_THEIRS = (
+    "The module uses the host's IPC namespace, but `{other}` (line {line}), whose memory it shared, does not: "
+    "neither sees the other's memory."
+)
+_SHARED_ITS = (
+    "The module uses the host's IPC namespace, but `{other}` (line {line}), which shared its memory, does not: "
+    "neither sees the other's memory."
+)
 
 
 @deployment_rule(guidance=("G30",), sure="derived", reads=("HostConfig.IpcMode",))
@@ -27,7 +35,7 @@ def ipc_partners(deployment: Deployment) -> Words:
     for module in deployment.modules:
         if _is_host(module):
             yield from _refused(module)
-    if deployment.kind in _SINGLE:
+    if not holds_several(deployment.kind):
         return
     known = _by_name(deployment)
     wanted: dict[int, list[Module]] = {}
@@ -78,13 +86,13 @@ def _together(deployment: Deployment, number: int, modules: list[Module]) -> Wor
     decided = isinstance(mode, str) and (has_partners(mode.lower()) or placeholder(mode))
     if _is_host(partner):
         if decided and not joined:
-            yield on(partner, _left_over(deployment, partner, modules[0]))
+            yield on(partner, _apart(deployment, partner, modules[0], _SHARED_ITS))
     elif joined and any(placeholder(node.value) for node in partner.find(*_IPC)):
         return  # its own question is still open
     elif joined:
         answer = "leave" if decided else (yield from _asked(partner, deployment.pasted[number], joined[0]))
         for module in joined if answer == "leave" else ():
-            yield on(module, _alone(deployment, module, partner))
+            yield on(module, _apart(deployment, module, partner, _SHARED_THEIRS))
 
 
 def _asked(partner: Module, pasted: Module, module: Module) -> Generator[On, str | None, str | None]:
@@ -138,25 +146,13 @@ def _elsewhere(module: Module, name: str) -> Finding:
     )
 
 
-def _alone(deployment: Deployment, module: Module, partner: Module) -> Finding:
+def _apart(deployment: Deployment, module: Module, other: Module, message: str) -> Finding:
+    """Tell a module in the host's IPC namespace that the other one, with which it shared memory, is not there."""
     return find(
         "error",
         module.place(*_IPC),
-        "The module uses the host's IPC namespace, but `{other}` (line {line}), whose memory it shared, does not: "
-        "neither sees the other's memory.",
+        message,
         "Answer the same for both: `host`, or no shared memory.",
-        other=called(partner),
-        line=deployment.line(partner, partner.place(*_IPC)),
-    )
-
-
-def _left_over(deployment: Deployment, partner: Module, module: Module) -> Finding:
-    return find(
-        "error",
-        partner.place(*_IPC),
-        "The module uses the host's IPC namespace, but `{other}` (line {line}), which shared its memory, does not: "
-        "neither sees the other's memory.",
-        "Answer the same for both: `host`, or no shared memory.",
-        other=called(module),
-        line=deployment.line(module, module.place(*_IPC)),
+        other=called(other),
+        line=deployment.line(other, other.place(*_IPC)),
     )

@@ -1,6 +1,6 @@
 """The runtime's two modules, edgeHub and edgeAgent, stand behind the same web proxy as the rest."""
 
-from webapp.core.deployment import Deployment
+from webapp.core.deployment import Deployment, holds_several
 from webapp.core.edit import Because, ask, find, on
 from webapp.core.module import Module
 from webapp.core.rule import Words, deployment_rule
@@ -19,7 +19,6 @@ from webapp.core.rules.web_proxy._halves import (
 )
 from webapp.core.rules.web_proxy._variables import PROXIES, proxies, proxy_variables, runtime_module
 
-_SINGLE = ("create-options", "module")
 _RUNTIME = ("edgehub", "edgeagent")
 _BOTH = Because(("G31", "G32"))
 _HUB = Because(("G31",))
@@ -43,7 +42,7 @@ _REMEDY_BELOW = (
 @deployment_rule(guidance=("G31", "G32", "G33"), sure="documented", reads=("Env", "module.env"))
 def runtime_proxy(deployment: Deployment) -> Words:
     """Facts F1.70 to F1.74, F2.9, F2.10; conflict C11."""
-    if deployment.kind in _SINGLE:
+    if not holds_several(deployment.kind):
         yield from _single(deployment.modules[0])
         return
     runtime = {name: one for one in deployment.modules if (name := (one.name or "").lower()) in _RUNTIME}
