@@ -1,0 +1,1 @@
+"""Objects of Kubernetes and whether a cluster takes them."""
