@@ -3,6 +3,9 @@
 
 const lit = "lit";
 
+// Resolves to true once what is shown belongs to the form; the converter's page has more to say here.
+let whenShown = async () => true;
+
 function light(id) {
   for (const line of document.querySelectorAll("." + lit)) line.classList.remove(lit);
   if (!id) return;
@@ -20,29 +23,49 @@ function show(id) {
   line?.scrollIntoView({ block: "center" });
 }
 
-async function copy(button) {
-  const text = document.getElementById(button.dataset.copy).value;
+function say(words) {
+  const status = document.getElementById("status");
+  if (status) status.textContent = words;
+}
+
+// Waits for the result of what the form says now; returns the button as it stands on the page then, or null.
+async function current(button) {
+  const done = await whenShown();
+  if (!done) say("Nothing was copied or downloaded, because the text can't be converted as it stands.");
+  return done ? [document.getElementById(button.id), button].find((one) => one?.isConnected) ?? null : null;
+}
+
+async function copy(pressed) {
+  const button = await current(pressed);
+  if (!button) return;
+  const box = document.getElementById(button.dataset.copy);
   const label = button.textContent;
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(box.value);
     button.textContent = "Copied";
-    document.getElementById("status").textContent = "Copied.";
+    say("Copied.");
   } catch {
     button.textContent = "Press Ctrl+C";
-    document.getElementById(button.dataset.copy).select();
+    box.select();
   }
   setTimeout(() => (button.textContent = label), 1600);
 }
 
 // A large result is not in the page; then the form fetches it, past htmx, as it does without script.
-function download(button) {
-  const text = document.getElementById("converted-text")?.value;
-  if (text === undefined) {
-    const { form } = button;
+async function download(pressed) {
+  if (!document.getElementById("converted-text")) {
+    const { form } = pressed;
     const action = form.getAttribute("action");
-    form.setAttribute("action", button.getAttribute("formaction"));
+    form.setAttribute("action", pressed.getAttribute("formaction"));
     form.submit();
     form.setAttribute("action", action);
+    return;
+  }
+  const button = await current(pressed);
+  if (!button) return;
+  const text = document.getElementById("converted-text")?.value;
+  if (text === undefined) {
+    button.click();
     return;
   }
   const link = document.createElement("a");
@@ -50,6 +73,15 @@ function download(button) {
   link.download = button.dataset.download;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function jump(line) {
+  const box = document.getElementById("source");
+  const lines = box.value.split("\n");
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1);
+  box.focus();
+  box.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+  box.scrollTop = (box.scrollHeight / lines.length) * (line - 4);
 }
 
 function enhance(root) {
@@ -63,6 +95,11 @@ document.addEventListener("click", (event) => {
   if (saving) {
     event.preventDefault();
     download(saving);
+  }
+  const place = event.target.closest("[data-line]");
+  if (place) {
+    event.preventDefault();
+    jump(Number(place.dataset.line));
   }
   const link = event.target.closest("[data-light]");
   if (link) {
@@ -82,60 +119,9 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    document.getElementById("convert")?.requestSubmit();
+    document.querySelector("#convert .primary")?.click();
   }
   if (event.key === "Escape") light("");
 });
 
-// How a text came in decides how loudly a fault in it is told; a new text starts without the answers to the old one.
-document.addEventListener("beforeinput", (event) => {
-  if (event.target.id !== "source") return;
-  const box = event.target;
-  const form = box.form.elements;
-  const pasted = event.inputType.startsWith("insertFromPaste") || event.inputType === "insertFromDrop";
-  form.how.value = pasted ? "pasted" : "typed";
-  const all = box.selectionStart === 0 && box.selectionEnd === box.value.length;
-  if (all && box.value) form.fresh.value = "yes";
-});
-
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.id === "convert") event.detail.formData?.set("how", "");
-});
-
-// A button that is being pressed, or was, is not swapped away by the request of the field that lost the focus.
-let pressing = null;
-let dropped = false;
-document.addEventListener("pointerdown", (event) => (pressing = event.target.closest("#convert button")));
-for (const name of ["pointerup", "pointercancel"]) {
-  document.addEventListener(name, () => setTimeout(() => {
-    if (dropped && pressing && !pressing.matches("[name], .primary, .apply")) htmx.trigger("#result", "change");
-    pressing = null;
-    dropped = false;
-  }));
-}
-document.addEventListener("htmx:confirm", (event) => {
-  const sending = document.getElementById("convert")?.classList.contains("htmx-request");
-  if (event.detail.elt.id !== "result" || !(pressing || sending)) return;
-  event.preventDefault();
-  dropped = pressing !== null;
-});
-
-document.addEventListener("input", (event) => {
-  const option = event.target.closest(".option");
-  if (option && event.target.type === "text") option.querySelector("[type=radio]").checked = true;
-});
-
-function settled() {
-  enhance(document);
-  const form = document.getElementById("convert")?.elements;
-  const problem = document.querySelector("#problem > *");
-  const stale = problem !== null || document.querySelector("#typing > *") !== null;
-  if (form && !stale) form.fresh.value = "";
-  document.getElementById("source")?.setAttribute("aria-invalid", String(stale));
-  problem?.scrollIntoView({ block: "nearest" });
-  document.getElementById("result")?.classList.toggle("stale", stale);
-  for (const button of document.querySelectorAll("#result [data-copy], #result [data-download]")) button.disabled = stale;
-}
-
-document.addEventListener("htmx:afterSettle", settled);
 enhance(document);

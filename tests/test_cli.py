@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from webapp.cli import main
+from webapp.core import convert
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = [sys.executable, "-m", "webapp"]
@@ -66,6 +68,16 @@ def test_help_fits_a_terminal_of_80_columns(
     monkeypatch.setenv("COLUMNS", "80")
     main([*command.split(), "--help"])
     assert [line for line in capsys.readouterr().out.splitlines() if len(line) > 80] == []
+
+
+def test_answers_in_help_and_complaints_are_answers_that_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["convert", "--help"])
+    main(["convert", "--choose", "binds"])
+    said = capsys.readouterr()
+    shown = re.findall(r"'binds:/HostConfig/Binds/0=([^']+)'", said.out + said.err)
+    pasted = '{"HostConfig": {"Binds": ["/data:/data"]}}'
+    assert len(shown) == 2
+    assert all(convert(pasted, {"binds:/HostConfig/Binds/0": answer}) for answer in shown)
 
 
 def test_examples_name_the_program_as_it_was_called(capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,7 +148,7 @@ def test_wrong_usage_is_told_with_status_2(arguments: list[str], told: str, caps
 
 def test_the_module_and_the_script_are_one() -> None:
     done = subprocess.run([*PROGRAM, "convert"], cwd=ROOT, input=b"{}", capture_output=True, check=True)  # noqa: S603
-    assert (done.stdout, done.stderr) == (b"{}\n", b"")
+    assert (done.stdout, done.stderr) == (b"{}", b"")
 
 
 @pytest.mark.parametrize(

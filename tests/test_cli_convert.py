@@ -11,9 +11,11 @@ import pytest
 
 from webapp.cli import main
 from webapp.cli.telling import LISTED, watched
-from webapp.core import convert
+from webapp.cli.version import version
+from webapp.core import RULESET, convert
 from webapp.formats.answer import answer
 
+Binary = pytest.CaptureFixture[bytes]
 Captured = pytest.CaptureFixture[str]
 Feed = Callable[[bytes], None]
 NOTHING = '{"Env": ["A=1"]}'
@@ -22,6 +24,12 @@ ASKS = '{"HostConfig": {"Binds": ["/etc/app.json:/app.json"]}}'
 REFUSED = '{"Env": {"A": "1"}}'
 BROKEN = '{\n  "Env" ["A=1"]\n}'
 QUESTION = "single_files:/HostConfig/Binds/0"
+
+
+def deployment_of(name: str) -> str:
+    """Return a deployment whose one module asks a question."""
+    module = {"type": "docker", "settings": {"image": "a", "createOptions": ASKS}}
+    return json.dumps({"modulesContent": {"$edgeAgent": {"properties.desired": {"modules": {name: module}}}}})
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def test_standard_input_is_converted_to_standard_output(arguments: list[str], fe
     feed(MOVES.encode())
     assert main(["convert", *arguments]) == 0
     said = capsys.readouterr()
-    assert said.out == convert(MOVES).text + "\n"
+    assert said.out == convert(MOVES).text
     assert said.err == ""
 
 
@@ -57,13 +65,59 @@ def test_a_terminal_on_standard_input_is_told_what_to_do(
     assert main(["convert"]) == 0
     said = capsys.readouterr()
     assert "Paste createOptions here and end with Ctrl" in said.err
-    assert said.out == "{}\n"
+    assert said.out == "{}"
 
 
 def test_a_file_is_converted_to_standard_output(folder: Path, capsys: Captured) -> None:
     assert main(["convert", "moves.json"]) == 0
-    assert capsys.readouterr().out == convert(MOVES).text + "\n"
+    assert capsys.readouterr().out == convert(MOVES).text
     assert (folder / "moves.json").read_text(encoding="utf-8") == MOVES
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "  \n\n\n", "\t"])
+@pytest.mark.parametrize("source", [NOTHING, MOVES])
+def test_text_ends_as_the_input_does(source: str, end: str, feed: Feed, capfdbinary: Binary) -> None:
+    feed((source + end).encode())
+    assert main(["convert"]) == 0
+    assert capfdbinary.readouterr().out == (convert(source).text + end).encode()
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_on_a_terminal_the_last_line_is_ended_and_control_characters_do_nothing(
+    end: str, feed: Feed, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    feed(f'{{"Env": ["A=\x1b[2J\u202e"]}} // \x07\r\n// ü\t\r{end}'.encode())
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["convert"]) == 0
+    shown = capsys.readouterr().out
+    assert shown == '{"Env": ["A=\\u001b[2J\\u202e"]} // \\u0007\n// ü\t' + ("\n" if end else "\\r\n")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["moves.json", "\x1b[2J.json"],
+        ["moves.json", "--choose", "binds:\x1b[2J=x"],
+        ["moves.json", "--\x1b[2J"],
+        ["moves.json", "a/\x1b[2J", "b/\x1b[2J", "-o", "\x1b[2J"],
+        ["a/\x1b[2J.json", "a/\x1b[2J.txt", "-o", "x", "-f", "patch"],
+    ],
+)
+def test_no_name_or_answer_can_move_the_cursor(arguments: list[str], capsys: Captured) -> None:
+    assert main(["convert", *arguments]) == 2
+    told = capsys.readouterr().err
+    assert "\x1b" not in told
+    assert told
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_may_have_been_meant_can_not_move_the_cursor(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "a.json").write_text(deployment_of("\x1b[2J"), encoding="utf-8")
+    assert main(["convert", "a.json", "--choose", "\x1b[2J/single_files:/HostConfig/Binds/1=remove"]) == 2
+    told = capsys.readouterr().err
+    assert "Did you mean `\\x1b[2J/single_files:/HostConfig/Binds/0`" in told
+    assert "\x1b" not in told
 
 
 @pytest.mark.usefixtures("folder")
@@ -98,6 +152,7 @@ def test_a_report_is_one_page_over_all_files(capsys: Captured) -> None:
     assert page.count("<!doctype html>") == 1
     assert "moves.json" in page
     assert "broken.json" in page
+    assert f"createOptions Playground {version()}, rules of {RULESET}." in page
 
 
 @pytest.mark.usefixtures("folder")
@@ -106,7 +161,11 @@ def test_sarif_is_one_run_over_all_files_and_tells_which_could_not_be_read(capsy
     (run,) = json.loads(capsys.readouterr().out)["runs"]
     places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]]
     assert set(places) == {"moves.json", "asks.json"}
-    assert run["invocations"][0]["executionSuccessful"] is False
+    (invocation,) = run["invocations"]
+    (told,) = invocation["toolExecutionNotifications"]
+    assert invocation["executionSuccessful"] is False
+    assert told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "broken.json"
+    assert run["tool"]["driver"]["version"] == version()
 
 
 def test_in_sarif_a_file_elsewhere_has_an_absolute_address_and_odd_characters_are_escaped(
@@ -267,7 +326,7 @@ def test_on_a_terminal_each_file_gets_an_account_and_all_files_a_count(
     told = capsys.readouterr().err.splitlines()
     assert told[-4] == "nothing.json: 1 setting: 1 kept"
     assert told[-3].startswith("moves.json: 1 setting: 1 moved")
-    assert told[-2].startswith("asks.json: 1 setting: 1 undecided")
+    assert told[-2].startswith("asks.json: 1 setting: 1 undecided, 1 open question")
     assert told[-1] == "4 files: 2 with nothing open, 1 with something open, 1 not converted"
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from webapp.cli import main
-from webapp.cli.reading import Input
 from webapp.core import SourceError, convert
 from webapp.core.source import MAX_SIZE
 
@@ -50,7 +49,7 @@ def test_any_encoding_with_a_mark_is_read_and_standard_output_is_utf_8(
 ) -> None:
     Path("a.json").write_bytes(encoded(MOVES, encoding))
     assert main(["convert", "a.json"]) == 0
-    assert capfdbinary.readouterr().out.decode() == convert(MOVES).text + "\n"
+    assert capfdbinary.readouterr().out.decode() == convert(MOVES).text
 
 
 @pytest.mark.parametrize("encoding", MARKED)
@@ -70,13 +69,18 @@ def test_a_file_keeps_its_line_ends(how: list[str]) -> None:
     assert json.loads(result) == convert(pasted).converted
 
 
-def test_a_file_keeps_its_last_line_end_or_goes_without() -> None:
-    assert Input("{}\n").encoded("{}") == b"{}\n"
-    assert Input("{}").encoded("{}") == b"{}"
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", " \n\r\n"])
+def test_a_result_ends_as_its_file_does(end: str) -> None:
+    line = MOVES.replace("\n", "")
+    write("in/a.json", line + end)
+    assert main(["convert", "in/a.json", "--output", "."]) == 0
+    assert Path("a.json").read_bytes() == (convert(line).text + end).encode()
 
 
 def test_in_a_file_of_mixed_line_ends_none_is_touched() -> None:
-    assert Input("{\r\n\n}").encoded("{\r\n\n}") == b"{\r\n\n}"
+    write("in/a.json", '{\r\n"Env": ["A=1"]\n}\r\n')
+    assert main(["convert", "in/a.json", "--output", "."]) == 0
+    assert Path("a.json").read_bytes() == b'{\r\n"Env": ["A=1"]\n}\r\n'
 
 
 def test_a_byte_that_is_not_utf_8_is_told_with_its_place_and_offset(capsys: Captured) -> None:
@@ -171,20 +175,26 @@ def test_a_pattern_that_fits_nothing_is_a_file_that_is_not_there(capsys: Capture
         (["a.json", "--in-place", "--output", "x"], "not allowed with argument"),
         (["a.json", "--output", "."], "would overwrite `a.json`, which is an input; name another DIR"),
         (["a.json", "sub/a.json", "-o", "x", "-o", "."], "would overwrite `a.json`"),
+        (["a.json", "-o", ".", "-o", "x/.."], "would overwrite `x/../a.json`"),
+        (["a.json", "report.html", "-f", "report", "-o", "."], "would overwrite `report.html`, which is an input"),
+        (["./sub/report.html", "-f", "report", "-o", "sub"], "would overwrite `sub/report.html`"),
+        (["createoptions.sarif", "-f", "sarif", "-o", "."], "would overwrite `createoptions.sarif`"),
+        (["-", "stdin.json", "-o", "x"], "`<stdin>` and `stdin.json` would both be written to `x/stdin.json`"),
         (["a.json", "a.txt", "-o", "x", "-f", "patch"], "would both be written to `x/a.patch.json`"),
     ],
 )
 def test_what_can_not_be_meant_is_refused_and_nothing_is_written(
     arguments: list[str], told: str, capsys: Captured
 ) -> None:
-    for name in ("a.json", "b.json", "a.txt", "sub/a.json"):
+    names = ("a.json", "b.json", "a.txt", "sub/a.json", "report.html", "sub/report.html", "createoptions.sarif")
+    for name in names:
         write(name, MOVES)
     assert main(["convert", *arguments]) == 2
     said = capsys.readouterr()
     assert told in said.err.replace("\\", "/")
     assert said.out == ""
     assert not Path("x").exists()
-    assert {file.read_text(encoding="utf-8") for file in Path().rglob("*.json")} == {MOVES}
+    assert {Path(name).read_text(encoding="utf-8") for name in names} == {MOVES}
 
 
 def test_results_go_into_a_folder_below_the_path_that_the_files_share(folder: Path) -> None:
@@ -219,7 +229,7 @@ def test_each_format_has_its_file_in_the_folder_and_leaves_standard_output_alone
     assert main(["convert", "in/a.json", "--format", kind, "-o", "out"]) == 0
     assert capsys.readouterr().out == ""
     assert [file.name for file in Path("out").iterdir()] == [name]
-    assert (Path("out") / name).read_text(encoding="utf-8").rstrip() == printed.rstrip()
+    assert (Path("out") / name).read_text(encoding="utf-8") == printed
 
 
 def test_standard_input_gets_a_name_in_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +257,13 @@ def test_in_place_leaves_a_file_alone_in_which_nothing_has_to_change() -> None:
     assert file.stat().st_ino == before.st_ino
 
 
+def test_in_place_writes_text_that_differs_where_no_value_does() -> None:
+    file = write("a.json", "{'Env': ['A=1',],}\n")
+    assert convert("{'Env': ['A=1',],}\n").patch == []
+    assert main(["convert", "a.json", "--in-place"]) == 0
+    assert file.read_bytes() == b'{"Env": ["A=1"]}\n'
+
+
 def test_converting_in_place_again_changes_nothing() -> None:
     file = write("a.json", MOVES)
     main(["convert", "a.json", "--in-place"])
@@ -263,6 +280,66 @@ def test_a_file_keeps_its_permissions_and_a_link_leads_where_it_led() -> None:
     assert Path("a.json").is_symlink()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert file.read_text(encoding="utf-8") == convert(MOVES).text
+
+
+def test_an_input_that_has_two_names_is_not_overwritten_by_either(capsys: Captured) -> None:
+    file = write("in/a.json", MOVES)
+    Path("out").mkdir()
+    Path("out/report.html").hardlink_to(file)
+    assert main(["convert", "in/a.json", "-f", "report", "-o", "out"]) == 2
+    assert "would overwrite `out/report.html`, which is an input" in capsys.readouterr().err.replace("\\", "/")
+    assert file.read_text(encoding="utf-8") == MOVES
+
+
+@pytest.mark.parametrize("kind", ["json", "report", "sarif"])
+@pytest.mark.parametrize("how", [[], ["-o", "out"]])
+def test_a_link_that_leads_in_a_circle_is_told_and_stops_no_other(kind: str, how: list[str], capsys: Captured) -> None:
+    write("a.json", MOVES)
+    Path("loop.json").symlink_to("loop.json")
+    assert main(["convert", "loop.json", "a.json", "-f", kind, *how]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("loop.json: It can't be read: ")
+    made = said.out + "".join(file.read_text(encoding="utf-8") for file in Path().glob("out/*"))
+    assert "a.json" in made or "films" in made
+
+
+def test_a_link_in_a_circle_where_the_result_goes_is_told_and_stays(capsys: Captured) -> None:
+    write("in/a.json", MOVES)
+    Path("a.json").symlink_to("a.json")
+    assert main(["convert", "in/a.json", "-o", "."]) == 2
+    assert capsys.readouterr().err.startswith("a.json: The result can't be written: ")
+    assert Path("a.json").is_symlink()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names of any bytes")
+@pytest.mark.parametrize("kind", ["text", "json", "patch", "report", "sarif"])
+def test_a_name_that_is_not_utf_8_is_no_reason_to_stumble(kind: str, capsys: Captured) -> None:
+    name = os.fsdecode(b"a\xff.json")
+    try:
+        Path(name).write_text(MOVES, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    assert main(["convert", name, "-f", kind]) == 0
+    printed = capsys.readouterr().out
+    assert main(["convert", name, "-f", kind, "-o", "out"]) == 0
+    (file,) = Path("out").iterdir()
+    assert file.read_text(encoding="utf-8") == printed
+    expected = {"report": "a\\xff.json", "sarif": '"uri": "a%FF.json"'}
+    assert expected.get(kind, "films") in printed
+
+
+@pytest.mark.parametrize("kind", ["report", "sarif"])
+def test_in_a_folder_it_is_written_even_that_nothing_could_be_read(kind: str) -> None:
+    write("a.json", "{")
+    assert main(["convert", "a.json", "-f", kind, "-o", "out"]) == 2
+    (file,) = Path("out").iterdir()
+    assert "a.json" in file.read_text(encoding="utf-8")
+
+
+def test_createoptions_given_in_place_of_a_file_are_a_file_that_is_not_there(capsys: Captured) -> None:
+    pasted = json.dumps({"Env": [f"A={'x' * 300}"]})
+    assert main(["convert", pasted]) == 2
+    assert "It can't be read: File name too long." in capsys.readouterr().err
 
 
 def test_a_link_in_the_folder_that_leads_to_an_input_is_not_followed(capsys: Captured) -> None:

@@ -51,13 +51,16 @@ def test_an_address_with_colons_gets_its_brackets(host: str, monkeypatch: pytest
 def test_from_the_command_line_the_page_is_served_and_its_address_told(port: int) -> None:
     command = [sys.executable, "-m", "webapp", "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
-        assert process.stdout is not None
-        told = process.stdout.readline().decode()
-        assert told == f"createOptions Playground serves on http://127.0.0.1:{port} (stop with Ctrl+C)\n"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
-            assert b"createOptions" in answer.read()
-        process.terminate()
-        assert process.wait(30) == 0
+        try:
+            assert process.stdout is not None
+            told = process.stdout.readline().decode()
+            assert told == f"createOptions Playground serves on http://127.0.0.1:{port} (stop with Ctrl+C)\n"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+                assert b"createOptions" in answer.read()
+            process.terminate()
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
 
 
 def test_where_gunicorn_does_not_run_a_plain_server_says_the_same_and_logs_nothing(
@@ -72,13 +75,17 @@ def test_where_gunicorn_does_not_run_a_plain_server_says_the_same_and_logs_nothi
 
     monkeypatch.delattr(os, "fork")
     monkeypatch.setattr(werkzeug.serving, "make_server", make)
-    thread = threading.Thread(target=main, args=(["serve", "--port", str(port)],))
+    thread = threading.Thread(target=main, args=(["serve", "--port", str(port)],), daemon=True)
     thread.start()
     server = made.get(timeout=30)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
-        assert b"createOptions" in answer.read()
-    server.shutdown()
-    thread.join(30)
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+            assert b"createOptions" in answer.read()
+    finally:
+        server.shutdown()
+        thread.join(30)
+        server.server_close()
+    assert not thread.is_alive()
     said = capfd.readouterr()
     assert said.out == f"createOptions Playground serves on http://127.0.0.1:{port} (stop with Ctrl+C)\n"
     assert said.err == ""

@@ -38,7 +38,7 @@ def test_page_api_and_command_line_agree(
     assert answer.status_code == 200
     body = answer.json
     assert body is not None
-    assert printed.out.decode().rstrip("\r\n") == body["text"].rstrip("\r\n")
+    assert printed.out.decode() == body["text"]
     assert downloaded.text.rstrip("\n") == body["text"].replace("\r\n", "\n").rstrip("\n")
     assert sum(len(one["ledger"]) for one in body["modules"]) == _total(page)
     findings = [*body["findings"], *(note for one in body["modules"] for note in one["findings"])]
@@ -66,3 +66,14 @@ def test_answers_given_by_each_face_lead_to_the_same_result(
     main(["convert", "--quiet", *named, str(file)])
     assert json.loads(capsys.readouterr().out) == answer.json["converted"]  # type: ignore[index]
     assert "capture-state" in answer.text
+
+
+@pytest.mark.parametrize("file", DEPLOYMENTS, ids=lambda file: file.name)
+def test_the_page_counts_the_questions_whose_default_is_in_force(file: Path, client: FlaskClient) -> None:
+    source = file.read_text(encoding="utf-8")
+    answer = client.post("/api/v1/convert", json={"source": source}).json
+    questions = [asked for one in answer["modules"] for asked in one["questions"]]  # type: ignore[index]
+    by_default = sum(asked["answer"] is not None and asked["answer"] == asked["default"] for asked in questions)
+    hints = [hint.text for hint in soup(client.post("/convert", data={"source": source})).select(".account .hint")]
+    told = [int(hint.split()[0]) for hint in hints if "in force" in hint]
+    assert sum(told) == by_default

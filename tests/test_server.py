@@ -40,13 +40,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     environment = {**os.environ, "PORT": str(port), "WEB_CONCURRENCY": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)  # noqa: S603
-    for _ in range(300):
-        if b"serves on" in log.read_bytes():
-            break
-        time.sleep(0.1)
-    yield Server(port, process, log)
-    process.terminate()
-    assert process.wait(20) == 0
+    try:
+        for _ in range(300):
+            if b"serves on" in log.read_bytes() or process.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert b"serves on" in log.read_bytes(), log.read_text(encoding="utf-8")
+        yield Server(port, process, log)
+        process.terminate()
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 def chunked(body: bytes, size: int = 65536) -> bytes:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from webapp.core.carrier import chunked
+from webapp.core.likeness import other_than_options
 from webapp.core.path import Json
 
 Values = SearchStrategy[Json]
@@ -174,7 +175,7 @@ def create_options(draw: DrawFn) -> dict[str, Json]:
         options["k8s-experimental"] = draw(members(K8S, 3))
     if draw(st.integers(0, 30)) == 7:
         options["deep"] = nested(draw(st.integers(1, 60)))
-    return options
+    return options if other_than_options(options) is None else {**options, "User": "root"}
 
 
 def nested(depth: int) -> Json:

@@ -41,3 +41,19 @@ def test_an_error_stays_while_others_are_answered() -> None:
     paste = '{"WorkingDir": ["x"], "HostConfig": {"Memory": "1 GB"}}'
     answered = convert(paste, {"wrong_types:/WorkingDir": "remove"}).modules[0]
     assert [note.path for note in answered.findings if note.severity == "error"] == [("HostConfig", "Memory")]
+
+
+def test_an_answer_stays_with_its_setting_when_another_answer_takes_out_the_item_before_it() -> None:
+    paste = json.dumps({"HostConfig": {"Binds": [["x"], "/etc/a.conf:/a.conf", "/etc/b.conf:/b.conf"]}})
+    asked = {question.id: question for question in convert(paste).modules[0].questions}
+    wrong, answer = "wrong_types:/HostConfig/Binds/0", asked["single_files:/HostConfig/Binds/2"].options[0].value
+    conversion = convert(paste, {wrong: "remove", "single_files:/HostConfig/Binds/2": answer})
+    given = {question.path: question.answer for question in conversion.modules[0].questions}
+    assert given["HostConfig", "Binds", 1] is None
+    assert given["HostConfig", "Binds", 2] == answer
+
+
+def test_a_leaf_in_whose_place_another_setting_is_stated_is_changed() -> None:
+    paste = {"HostConfig": {"Memory": 2**30}, "k8s-experimental": {"resources": {"limits": {"memory": None}}}}
+    ledger = {entry.path: (entry.verdict, entry.rule) for entry in convert(json.dumps(paste)).modules[0].ledger}
+    assert ledger["k8s-experimental", "resources", "limits", "memory"] == ("changed", "memory")

@@ -160,7 +160,7 @@ def test_every_part_of_a_text_that_needs_many_edits_is_mended_in_one_go() -> Non
 
 @pytest.mark.parametrize("depth", [1, MAX_DEPTH - 1, MAX_DEPTH])
 def test_64_levels_are_deep_enough_for_both_readers(depth: int) -> None:
-    text = '{"a":' * (depth - 1) + "{}" + "}" * (depth - 1)
+    text = '{"Labels":' * (depth - 1) + "{}" + "}" * (depth - 1)
     assert dialect.read(text).value == json.loads(text)
     assert read(text).modules[0].options == json.loads(text)
 

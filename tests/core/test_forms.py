@@ -1,6 +1,7 @@
 """Every form in which people paste: what is recognised, where its modules stand, and what form the answer has."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -8,6 +9,8 @@ from tests.core import invariants
 from webapp.core import Conversion, SourceError, convert
 from webapp.core.carrier import minified
 from webapp.core.forms import Form, recognised
+from webapp.core.message import Message
+from webapp.core.paste_back import patch
 from webapp.core.path import Json, at
 
 # ruff: noqa: E501  tables: a line for what belongs together
@@ -34,6 +37,9 @@ CONTAINER: dict[str, Json] = {"Id": "0123456789ab", "Name": "/camera", "Config":
         ({"modulesContent": {"$edgeHub": {"properties.desired.routes.a": "FROM /* INTO $upstream"}}}, "layered-deployment", []),
         ({"properties.desired.modules.camera": ENTRY}, "layered-deployment", ["camera"]),
         ({"modulesContent": {"$edgeAgent": {"properties.desired": {"modules": {}}}}}, "deployment", []),
+        ({"properties.desired.modules": {"camera": ENTRY}}, "layered-deployment", ["camera"]),
+        ({"properties.desired.modules.camera.settings": ENTRY["settings"]}, "layered-deployment", ["camera"]),
+        ({"$edgeAgent": {"properties.desired": DESIRED}, "opc": {"properties.desired": {"modules": {"x": ENTRY}}}}, "deployment", ALL),
         ({"camera": ENTRY}, "module", ["camera"]),
         (ENTRY, "module", [None]),
         ({"image": "a:1", "createOptions": "{}"}, "module", [None]),
@@ -48,6 +54,38 @@ def test_what_was_pasted_is_recognised(value: Json, kind: str, names: list[str |
     form = recognised(value)
     assert isinstance(form, Form)
     assert (form.kind, [entry.name for entry in form.entries]) == (kind, names)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"name": "app", "version": "1.0.0", "dependencies": {}}, "a package's manifest"),
+        ({"$schema-version": "0.0.1", "image": {"repository": "a"}, "language": "csharp"}, "module.json of a solution"),
+        ({"version": "3", "services": {"a": {}}, "volumes": {}}, "a compose file"),
+        ({"apiVersion": "v1", "kind": "Pod", "spec": {"volumes": []}}, "a Kubernetes object"),
+        ({"a": 1, "b": {}}, "is one of createOptions: `a, b`."),
+        ({"a": 1, "b": {}, "c": 1, "d": 1, "e" * 99: 2}, "`a, b, c` and 2 more"),
+    ],
+)  # fmt: skip
+def test_an_object_that_is_something_else_is_not_emptied_as_createoptions(value: Json, said: str) -> None:
+    form = recognised(value)
+    assert isinstance(form, Message)
+    assert said in str(form)
+
+
+@pytest.mark.parametrize("value", [{"hostconfig": {}}, {"HostConfg": {}}, {"PortBindings": {}}, {"image": "a:1"}])
+def test_a_single_name_of_createoptions_is_enough_also_misspelled_or_misplaced(value: Json) -> None:
+    assert isinstance(recognised(value), Form)
+
+
+@pytest.mark.parametrize("member", ["later", {"status": "stopped"}, 7, []])
+@pytest.mark.parametrize(
+    "key", ["modules.camera", "systemModules.edgeHub", "modules.camera.env", "modules.camera.settings.createOptions"]
+)
+def test_what_a_layer_says_of_a_module_and_is_no_entry_is_told(key: str, member: Json) -> None:
+    form = recognised({"modulesContent": {"$edgeAgent": {f"properties.desired.{key}": member}}})
+    assert isinstance(form, Form)
+    assert form.unread == [("modulesContent", "$edgeAgent", f"properties.desired.{key}")]
 
 
 def test_modules_below_the_twin_of_another_module_are_not_the_devices() -> None:
@@ -113,7 +151,7 @@ def test_a_string_that_outgrows_512_characters_is_chunked() -> None:
 def test_a_string_that_shrinks_loses_its_chunks() -> None:
     short = json.dumps({"Hostname": "x" * 500, "Cmd": ["a"]})
     text = with_modules({"a": settings(createOptions=short[:300], createOptions01=short[300:])})
-    assert modules_of(convert(text))["a"]["settings"] == {"image": "a:1", "createOptions": '{"Cmd":["a"]}'}
+    assert modules_of(convert(text))["a"]["settings"] == {"image": "a:1", "createOptions": '{"Cmd": ["a"]}'}
 
 
 @pytest.mark.parametrize(
@@ -265,3 +303,63 @@ def test_what_is_mounted_no_more_goes_from_what_inspect_shows_too() -> None:
 def test_create_options_that_say_nothing_can_be_converted_and_placed(content: str) -> None:
     conversion = convert(with_modules({"edgeHub": settings(createOptions=content)}))
     invariants.everything_is_placed(conversion)
+
+
+COMMENTED = '{\n  // the stream\n  "Env": ["RATE=${RATE}"],\n  "HostConfig": {"Memory": ${MEMORY}, "AutoRemove": true, "Privileged": true}\n}'
+
+
+def test_createoptions_in_a_string_keep_their_layout_comments_and_bare_placeholders() -> None:
+    text = with_modules({"a": settings(createOptions=COMMENTED)})
+    after = modules_of(convert(text))["a"]["settings"]["createOptions"]
+    assert after == COMMENTED.replace(', "AutoRemove": true', "")
+
+
+def test_what_does_not_fit_any_more_in_the_layout_of_its_string_is_written_on_one_line() -> None:
+    options: Json = {"ExposedPorts": {}, "Labels": {"a": "x" * 470, "b": ""}, "Hostname": "x" * 40}
+    text = with_modules({"a": settings(createOptions=json.dumps(options, indent=8))})
+    after = modules_of(convert(text))["a"]["settings"]
+    assert list(after) == ["image", "createOptions"]
+    assert after["createOptions"].startswith('{"Labels":{"a":"x')
+
+
+def test_a_comment_is_never_given_up_for_room() -> None:
+    commented = (
+        '{/* why */ "Labels": {"a": "'
+        + "x" * 470
+        + '",\n\n\n\n\n\n"b": ""}, "Hostname": "'
+        + "x" * 40
+        + '", "Cmd": ["abcdefghijk"]}'
+    )
+    after = modules_of(convert(with_modules({"a": settings(createOptions=commented)})))["a"]["settings"]
+    assert "createOptions01" in after
+    assert "/* why */" in after["createOptions"]
+
+
+@pytest.mark.parametrize("around", [json.dumps, lambda text: json.dumps(text)[1:-1]])
+def test_a_deployment_packed_in_a_string_is_refused_with_what_is_inside_as_repair(around: Callable[[str], str]) -> None:
+    inside = json.dumps({"modules": {"a": settings(createOptions="{}")}})
+    with pytest.raises(SourceError, match="packed into a JSON string") as caught:
+        convert(around(inside))
+    assert caught.value.repaired == inside
+    with pytest.raises(SourceError, match="looks like a package"):
+        convert(around(json.dumps({"name": "a", "version": "1"})))
+
+
+def test_a_key_that_stands_twice_outside_of_createoptions_stays_as_it_is() -> None:
+    text = '{"modules": {"a": {"settings": {"createOptions": {"HostConfig": {"AutoRemove": true}}}}}, "x": {"y": 1, "y": 2}}'
+    assert convert(text).text == text.replace('"AutoRemove": true', "").replace('{"HostConfig": {}}', "{}")
+
+
+def test_where_members_come_or_go_beside_a_key_that_stands_twice_the_last_is_written() -> None:
+    text = '{"modules": {"a": {"settings": {"image": "x:1", "image": "a:1", "createOptions": ""}, "env": {}}}}'
+    conversion = convert(text.replace('""', json.dumps(json.dumps({"Labels": {"a": "x" * 600}, "Tty": True}))))
+    assert json.loads(conversion.text) == conversion.converted
+    assert conversion.text.count('"image"') == 1
+
+
+def test_new_names_are_moved_in_the_turn_in_which_they_find_room() -> None:
+    names: dict[tuple[str | int, ...], str] = {("m", "a"): "b", ("m", "b"): "c", ("m", "c"): "d", ("m",): "n"}
+    moves = [(one["from"], one["path"]) for one in patch([], names)]
+    assert moves == [("/m/c", "/m/d"), ("/m/b", "/m/c"), ("/m/a", "/m/b"), ("/m", "/n")]
+    with pytest.raises(ValueError, match="circle"):
+        patch([], {("a",): "b", ("b",): "a"})

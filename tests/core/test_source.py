@@ -1,10 +1,12 @@
 """From pasted text to a document: forms, places, repairs, and errors with a text that can be accepted."""
 
+import json
 import re
 
 import pytest
 
 from webapp.core import SourceError, mend
+from webapp.core.path import Json
 from webapp.core.problem import Lines, Place
 from webapp.core.source import MAX_SIZE, read
 
@@ -50,9 +52,9 @@ def test_the_env_section_of_an_entry_is_read_beside_it() -> None:
 
 
 def test_a_mebibyte_is_the_limit_in_bytes() -> None:
-    assert read('{"a": "' + "é" * (MAX_SIZE // 2 - 5) + '"}').modules
+    assert read('{"User": "' + "é" * (MAX_SIZE // 2 - 6) + '"}').modules
     with pytest.raises(SourceError, match="limit is 1 MiB") as caught:
-        read('{"a": "' + "é" * (MAX_SIZE // 2) + '"}')
+        read('{"User": "' + "é" * (MAX_SIZE // 2) + '"}')
     assert caught.value.status == 413
 
 
@@ -93,7 +95,7 @@ def test_lines_and_offsets_lead_to_each_other() -> None:
 # a broken paste, line and column of its cause, what it becomes, and lines and columns of the edits in the paste
 BROKEN = [
     ('{"Env": ["A=1"\n "B=2"\n "C=3"]}', (1, 15), '{"Env": ["A=1",\n "B=2",\n "C=3"]}', [(1, 15), (2, 7)]),
-    ('{\n"a": {"b": 1\n', (2, 13), '{\n"a": {"b": 1\n}}\n', [(2, 13)]),
+    ('{\n"Labels": {"b": 1\n', (2, 18), '{\n"Labels": {"b": 1\n}}\n', [(2, 18)]),
     (
         '{"settings": {"createOptions":\n "{\\"Env\\": [\\"A\\" \\"B\\"}"}}',
         (2, 19),
@@ -106,7 +108,7 @@ BROKEN = [
         '{"settings": {"createOptions": "{\\"a\\": [1, ",\n"createOptions01": "2, 3]}"}}',
         [(2, 22)],
     ),
-    ("{\\\"a\\\": X ${X}}", (1, 9), "{\\\"a\\\": \\\"X ${X}\\\"}", [(1, 9)]),
+    ("{\\\"User\\\": X ${X}}", (1, 12), "{\\\"User\\\": \\\"X ${X}\\\"}", [(1, 12)]),
     ('"{}', (1, 1), '"{}"', [(1, 4)]),
     (
         '{"settings": {"createOptions": "{\\"a\\": [1"}}',
@@ -120,7 +122,7 @@ BROKEN = [
         '{"settings": {"createOptions": "{\\"a\\": 1}"}}',
         [(1, 43)],
     ),
-    ("'{\"a\": it}'", (1, 8), "'{\"a\": \\\"it\\\"}'", [(1, 8)]),
+    ("'{\"User\": it}'", (1, 11), "'{\"User\": \\\"it\\\"}'", [(1, 11)]),
     (
         '{"settings": {"createOptions": "{\\"a\\": 1 \\"b\\": 2}"\n "image": "x"}',
         (1, 53),
@@ -171,3 +173,21 @@ def test_places_in_a_mended_text_lead_back_to_the_paste() -> None:
     text, fixes = mended
     assert text == '{"a": true, "b": 1\n}'
     assert [mend.before(offset, fixes) for offset in (0, 6, 8, 10, 11, 12, 17, 18)] == [0, 6, 6, 10, 10, 11, 16, 17]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"Labels": {"k" * 30_000: list(range(14_000))}}, "would outgrow 8 MiB"),
+        ({"modules": {f"m{number}": {"settings": {}} for number in range(2_001)}}, "more than 2,000 modules"),
+        ({"modules": {"m" * 1_001: {"settings": {}}}}, "name is 1,001 characters long"),
+    ],
+)
+def test_what_would_make_an_answer_without_bounds_is_refused(value: Json, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        read(json.dumps(value))
+
+
+def test_keys_that_stand_twice_below_a_long_one_count_each_time() -> None:
+    with pytest.raises(SourceError, match="would outgrow 8 MiB"):
+        read('{"Labels": {"' + "k" * 30_000 + '": {' + ", ".join('"a": 1' for _ in range(1_000)) + "}}}")

@@ -317,3 +317,8 @@ def test_any_tolerated_text_gets_the_new_value_and_becomes_strict(
         result = converted(text, after)
         assert exactly(dialect.read(result).value, after)
         assert exactly(json.loads(COMMENT.sub(lambda found: found[1] or " ", result)), after)
+
+
+def test_a_comment_stays_with_its_item_when_as_many_items_come_as_go() -> None:
+    text = '[\n  "a", // first\n  "b", // second\n  "c" // third\n]'
+    assert converted(text, ["b", "c", "d"]) == '[\n  "b", // second\n  "c", // third\n  "d"\n]'

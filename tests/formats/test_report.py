@@ -3,20 +3,19 @@
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.formats.cases import PASTES
 from webapp.core import Problem, SourceError, convert
 from webapp.core.guidance import statements
 from webapp.core.message import Message
-from webapp.formats import plain
+from webapp.formats import plain, tally
 from webapp.formats.difference import CONTEXT
 from webapp.formats.report import report
 from webapp.formats.reported import LONGEST, MOST_ROWS
 
-CASES = sorted((Path(__file__).parents[1] / "cases").glob("*/*.json"))
 PASTED = """{
   "Hostname": "camera",
   "HostConfig": {
@@ -244,11 +243,33 @@ def test_the_foot_says_who_made_it() -> None:
     assert f"createOptions Playground 1.2.3, rules of {convert('{}').ruleset}." in told
 
 
-@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_every_case_makes_a_report(file: Path) -> None:
+@pytest.mark.parametrize("name", PASTES)
+def test_every_case_makes_a_report_with_each_module_finding_and_question(name: str) -> None:
     try:
-        named = [(file.name, convert(file.read_text(encoding="utf-8")))]
+        conversion = convert(PASTES[name])
     except SourceError as error:
-        assert file.name in report([], [(file.name, error)])
-    else:
-        assert report(named).endswith("</html>")
+        (item,) = BeautifulSoup(report([], [("a.json", error)]), "html.parser").select("#failed + ul li")
+        assert item.text.startswith("a.json, line ")
+        return
+    soup = page(PASTES[name])
+    counts = tally.said(conversion)
+    headings = [one.text for one in soup.select(".module > h3")]
+    assert [one.partition(", now ")[0] for one in headings[-len(conversion.modules) :]] == [
+        one.name or "createOptions" for one in conversion.modules
+    ]
+    assert len(soup.select(".open > li")) == counts[tally.OPEN]
+    assert len(soup.select(".module tbody th.error")) == counts["error"]
+    assert len(soup.select(".module tbody th.warning")) == counts["warning"]
+
+
+def test_an_open_question_without_an_undecided_setting_is_counted_in_the_account() -> None:
+    calls = {"redis": "{}", "web": '{"Env": ["REDIS=redis:6379"]}'}
+    entries = {
+        name: {"type": "docker", "settings": {"image": "a", "createOptions": one}} for name, one in calls.items()
+    }
+    soup = page(json.dumps({"modulesContent": {"$edgeAgent": {"properties.desired": {"modules": entries}}}}))
+    heads = [one.text for one in soup.select("#account ~ .wide thead th")]
+    cells = [one.text for one in soup.select("#account ~ .wide tbody tr:first-child > *")]
+    counts = dict(zip(heads, cells, strict=True))
+    assert (counts["Undecided"], counts["Open questions"]) == ("0", "1")
+    assert len(soup.select(".open > li")) == 1

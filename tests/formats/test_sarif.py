@@ -1,19 +1,21 @@
 """SARIF: valid, each result at its place and with its reason, and the same result known again when lines move."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from tests.formats.cases import PASTES
 from webapp.core import Problem, SourceError, convert
 from webapp.core.guidance import statements
 from webapp.core.message import Message
 from webapp.core.registry import RULES
+from webapp.formats import tally
 from webapp.formats.sarif import FINGERPRINT, SCHEMA, sarif
 
-CASES = sorted((Path(__file__).parents[1] / "cases").glob("*/*.json"))
 PASTED = """{
   "Hostname": "käse",
   "HostConfig": {
@@ -43,14 +45,22 @@ def check(made: dict[str, Any]) -> None:
     jsonschema.Draft4Validator(schema, format_checker=checker).validate(json.loads(json.dumps(made)))
 
 
-@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_every_case_makes_a_valid_log(file: Path) -> None:
+@pytest.mark.parametrize("name", PASTES)
+def test_every_case_makes_a_valid_log_with_all_that_needs_a_person(name: str) -> None:
     try:
-        conversion = convert(file.read_text(encoding="utf-8"))
+        conversion = convert(PASTES[name])
     except SourceError as error:
-        check(sarif([], [(file.name, error)]))
-    else:
-        check(sarif([(file.name, conversion)], version="1.2.3"))
+        made = sarif([], [("a.json", error)])
+        check(made)
+        assert len(made["runs"][0]["invocations"][0]["toolExecutionNotifications"]) == len(error.problems)
+        return
+    made = sarif([("a.json", conversion)], version="1.2.3")
+    check(made)
+    counts, found = tally.said(conversion), made["runs"][0]["results"]
+    levels = Counter(one["level"] for one in found)
+    assert levels["error"] == counts["error"]
+    assert levels["warning"] == counts["warning"] + counts[tally.OPEN]
+    assert sum("question" in one["properties"] for one in found) == counts[tally.OPEN]
 
 
 def test_a_log_about_nothing_is_valid_too() -> None:

@@ -106,12 +106,53 @@ def test_answers_of_modules_that_are_not_open_are_carried_along(client: FlaskCli
     form = {
         str(field["name"]): str(field["value"]) for field in page.select("input[type=hidden]") if field.get("value")
     }
-    assert form[f"held.{name}"] == "remove"
+    assert json.loads(form["held"])[name][0] == "remove"
     again = soup(client.post("/convert", data={"source": source, "open": "1", **form}))
     assert rows(again)["a"][1] == "–"
     assert rows(again)["b"][1] == "1"
     changed = soup(client.post("/convert", data={"source": source.replace("docker.sock:", "other.sock:"), **form}))
     assert rows(changed)["a"][1] == "1"
+
+
+def test_thousands_of_answers_are_carried_along_in_one_field(client: FlaskClient) -> None:
+    options: Json = {"HostConfig": {"Binds": [f"/var/run/docker.sock:/run/{number}" for number in range(3)]}}
+    modules = {f"m{number}": options for number in range(900)}
+    asked = [f"{name}/single_files:/HostConfig/Binds/{number}" for name in modules for number in range(3)]
+    held = json.dumps(dict.fromkeys(asked, ("remove", "")))
+    form = {"source": deployment(**modules), "open": "1", "held": held}
+    page = soup(client.post("/convert", data=form))
+    assert not page.select(".account .open li")
+    carried = json.loads(str(page.select_one("input[name=held]")["value"]))  # type: ignore[index]
+    assert len(carried) == len(asked) - 3
+    assert len(page.select("input, textarea")) < 100
+
+
+@pytest.mark.parametrize("name", ["a\\b", "a\rb", "a\r\nb", "a\0b", 'a"b', "a%41+ä"])
+def test_a_module_may_have_a_name_that_no_form_field_can_have(client: FlaskClient, name: str) -> None:
+    source = deployment(**{name: SOCKET})
+    radio = soup(client.post("/convert", data={"source": source})).select_one("input[type=radio][value=remove]")
+    assert radio is not None
+    field = str(radio["name"])
+    assert field.isascii()
+    assert not set(field) & set('\\\r\n\0"')
+    page = soup(client.post("/convert", data={"source": source, field: "remove"}))
+    assert page.select_one(f"#{radio['id']}[checked]") is not None
+
+
+def test_what_is_said_of_the_deployment_is_cut_and_counted(client: FlaskClient) -> None:
+    twice = ",\n".join(f'"a{number}": {{"settings": {{"image": "a:1"}}}}' for number in range(210))
+    page = soup(client.post("/convert", data={"source": f'{{"modules": {{{twice}, {twice}}}}}'}))
+    section = page.select_one("section[aria-labelledby=whole-title]")
+    assert section is not None
+    assert len(section.select(".said > li")) == 200
+    assert "10 more about the deployment are not shown here" in section.text
+
+
+def test_every_link_within_the_page_of_a_deployment_leads_somewhere(client: FlaskClient) -> None:
+    form = {"source": LINE, "open": "3", "choice.image_scorer/module_name:": "rename"}
+    page = soup(client.post("/convert", data=form | {"choice.image_scorer/module_name:": "name:image-scorer"}))
+    links = {str(link["href"])[1:] for link in page.select("a[href^='#']")}
+    assert sorted(link for link in links if page.find(id=link) is None) == []
 
 
 def test_only_the_modules_that_need_you_can_be_listed(client: FlaskClient) -> None:

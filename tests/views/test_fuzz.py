@@ -3,14 +3,14 @@
 import json
 import random
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import paste_of_any_size
 from tests.effort import in_ordinary_pastes
-from webapp.core.path import MAX_OPTIONS
+from webapp.core.path import MAX_MODULES, MAX_OPTIONS
 from webapp.core.source import MAX_SIZE
 from webapp.views.pages import examples
 
@@ -118,6 +118,43 @@ def huge() -> Iterator[tuple[str, str]]:
     )
 
 
+def entry(options: object) -> str:
+    settings = {"image": "a", "createOptions": json.dumps(options)}
+    return json.dumps({"type": "docker", "settings": settings}, separators=(",", ":"))
+
+
+def manifest(entries: Iterable[str], hub: str = "{}") -> str:
+    """Return a deployment of these members of `modules`."""
+    modules = ",".join(entries)
+    agent = f'{{"properties.desired":{{"modules":{{{modules}}}}}}}'
+    return f'{{"modulesContent":{{"$edgeAgent":{agent},"$edgeHub":{hub}}}}}'
+
+
+def all_alike(options: object, many: int) -> str:
+    return manifest(f'"m{n}":{entry(options)}' for n in range(many))
+
+
+def huge_deployments() -> Iterator[tuple[str, str]]:
+    """Yield deployments of up to a mebibyte in which modules have to be looked at beside all others."""
+    called = [f'"m{n}":{entry({"Env": [f"NEXT=http://m{n + 1}:{5000 + n}"] * 4})}' for n in range(MAX_MODULES)]
+    yield "modules that call each other", manifest(called)
+    calls = entry({"Env": [f"A{n}=http://m{n}:80" for n in range(MANY)]})
+    yield "a module that calls all others", manifest([f'"all":{calls}', *called[1:]])
+    yield "empty modules", all_alike({}, MAX_MODULES)
+    yield "names that become one", manifest(f'"M{"_" * n}":{entry({})}' for n in range(1_000))
+    yield "names to be changed", manifest(f'"Module One {n}":{entry({})}' for n in range(MAX_MODULES))
+    yield "one port for all", all_alike({"HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}}, MAX_MODULES)
+    host = {"HostConfig": {"NetworkMode": "host", "IpcMode": "container:m0"}}
+    yield "host network for all", all_alike(host, MAX_MODULES)
+    routes = ",".join(f'"r{n}":"FROM /messages/modules/m{n}/* INTO $upstream"' for n in range(7_000))
+    yield "routes", manifest(called, f'{{"properties.desired":{{"routes":{{{routes}}}}}}}')
+    shares = {"HostConfig": {"Binds": [f"/home/hcsshares/s{n}:/t{n}" for n in range(7)]}}
+    yield "shares for all", all_alike(shares, MAX_MODULES)
+    asking = {"HostConfig": {"Binds": [f"/etc/a{n}.json:/a{n}.json" for n in range(18)]}}
+    yield "long name", manifest([f'"{"m" * 1_000}":{entry(asking)}'])
+
+
+DEPLOYMENTS = dict(huge_deployments())
 HUGE = dict(huge())
 
 
@@ -127,3 +164,18 @@ def test_a_mebibyte_made_to_be_slow_is_answered(client: FlaskClient, name: str) 
     effort = in_ordinary_pastes(lambda: answers.append(paste_of_any_size(client, HUGE[name], HTMX).status_code))
     assert answers[0] in (200, 413, 422)
     assert effort < BUSY_AT_MOST
+
+
+@pytest.mark.parametrize("name", DEPLOYMENTS)
+def test_a_huge_deployment_is_converted_in_at_most_four_times_that(client: FlaskClient, name: str) -> None:
+    answers: list[int] = []
+    effort = in_ordinary_pastes(lambda: answers.append(paste_of_any_size(client, DEPLOYMENTS[name], HTMX).status_code))
+    assert answers == [200]
+    assert effort < 4 * BUSY_AT_MOST
+
+
+@pytest.mark.parametrize("name", ["shares for all", "long name"])
+def test_the_answer_about_a_huge_deployment_stays_below_thirty_two_mebibytes(client: FlaskClient, name: str) -> None:
+    response = client.post("/api/v1/convert", json={"source": DEPLOYMENTS[name]})
+    assert response.status_code == 200
+    assert len(response.data) < 32 * MEBIBYTE

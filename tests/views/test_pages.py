@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests.conftest import paste_of_any_size, soup
-from webapp.core import convert
-from webapp.views.pages import examples
+from webapp.core import SourceError, convert
+from webapp.core.message import Message
+from webapp.core.problem import Problem
+from webapp.views.pages import examples, explain
 
 SHARE = '{"HostConfig": {"Binds": ["/home/hcsshares/input1:/home/input"]}}'
 DIRECTORY = '{"HostConfig": {"Binds": ["/var/media:/media"]}}'
@@ -121,10 +123,48 @@ def test_a_choice_holds_while_its_setting_stays_and_is_dropped_when_it_becomes_a
     assert "left out" in other.select_one(".account").text  # type: ignore[union-attr]
 
 
-def test_a_text_that_was_pasted_over_the_old_one_starts_without_answers(client: FlaskClient) -> None:
-    page = soup(client.post("/convert", data=answered("share:", "videos")))
-    fresh = soup(client.post("/convert", data=shown_form(page) | {"source": DIRECTORY, "fresh": "yes"}))
-    assert "videos" not in fresh.select_one("#converted-text").text  # type: ignore[union-attr]
+def test_a_text_that_was_pasted_over_the_old_one_keeps_the_answers_that_fit_and_tells_of_the_others(
+    client: FlaskClient,
+) -> None:
+    form = shown_form(soup(client.post("/convert", data=answered("share:", "videos")))) | {"fresh": "yes"}
+    same = soup(client.post("/convert", data=form | {"source": DIRECTORY}))
+    assert '"Source":"videos"' in same.select_one("#portal").text  # type: ignore[union-attr]
+    other = soup(client.post("/convert", data=form | {"source": SHARE}))
+    assert "1 answer was given for another text" in other.select_one(".account").text  # type: ignore[union-attr]
+
+
+def test_a_text_filled_in_without_choosing_its_option_is_the_answer(client: FlaskClient) -> None:
+    form = shown_form(soup(client.post("/convert", data={"source": DIRECTORY}))) | {"source": DIRECTORY}
+    assert form[f"choice.{WHERE}"] == "keep"
+    filled_in = soup(client.post("/convert", data=form | {f"text.{WHERE}": "videos"}))
+    assert '"Source":"videos"' in filled_in.select_one("#portal").text  # type: ignore[union-attr]
+    form = shown_form(filled_in) | {"source": DIRECTORY}
+    back = soup(client.post("/convert", data=form | {f"choice.{WHERE}": "keep"}))
+    assert "videos" not in back.select_one("#portal").text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("field", ["seen", "held"])
+@pytest.mark.parametrize("value", ["[", "1", '{"a": 1}', '["a", 1]', "[" * 9000, "\x00", '"\\ud800"'])
+def test_what_no_page_has_written_into_its_hidden_fields_is_passed_over(
+    client: FlaskClient, field: str, value: str
+) -> None:
+    form = answered("share:", "videos") | {field: value, f"{field}.{WHERE}": value}
+    assert '"Source":"videos"' in soup(client.post("/convert", data=form)).select_one("#portal").text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("source", [DIRECTORY, '{"ExposedPorts": {"80/tcp": {}}, "Tty": true}'])
+def test_every_link_within_the_page_leads_somewhere(client: FlaskClient, source: str) -> None:
+    page = soup(client.post("/convert", data=answered("share:", "videos") | {"source": source}))
+    links = [str(link["href"]) for link in page.select("a[href^='#']")]
+    assert any(page.select(".change"))
+    assert [link for link in links if page.find(id=link[1:]) is None] == []
+
+
+def test_an_apply_button_comes_back_to_its_question(client: FlaskClient) -> None:
+    page = soup(client.post("/convert", data={"source": DIRECTORY}))
+    button = page.select_one(".apply")
+    assert button is not None
+    assert page.find(id=str(button["formaction"]).partition("#")[2]) == button.find_parent("fieldset")
 
 
 def test_what_is_shown_is_what_is_copied(client: FlaskClient) -> None:
@@ -163,6 +203,24 @@ def test_broken_text_is_told_with_line_column_caret_and_a_repair(client: FlaskCl
     assert "Line 2, column 37" in problem.text
     assert problem.select_one(".caret") is not None
     assert problem.select_one("button[name=accept]") is not None
+
+
+def test_an_excerpt_shows_where_its_lines_are_cut_and_its_caret_stands_right(client: FlaskClient) -> None:
+    line = '{"A": "' + "x" * 100 + '", oops!, "B": "' + "y" * 100 + '"}'
+    page = soup(client.post("/convert", data={"source": "z" * 300 + "\n" + line}))
+    assert page.select_one(".excerpt") is not None
+    broken = explain(SourceError((Problem(Message("a"), Message("b"), 2, 111),)), "z" * 300 + "\n" + line)
+    excerpt, caret = str(broken["excerpt"]), str(broken["caret"])
+    assert (excerpt[0], excerpt[-1]) == ("…", "…")
+    assert str(broken["before"]) == "…" + "z" * 120 + "…"
+    assert excerpt[len(caret) - 1] == line[110]
+
+
+def test_further_problems_lead_to_their_lines_and_are_counted_when_there_are_many() -> None:
+    problems = tuple(Problem(Message("a"), Message("b"), number, 3) for number in range(1, 31))
+    shown = explain(SourceError(problems), "x")
+    assert shown["more_left_out"] == 9
+    assert [line for _, line, _ in shown["more"]] == list(range(2, 22))  # type: ignore[attr-defined]
 
 
 def test_the_repaired_text_is_used_when_it_is_accepted(client: FlaskClient) -> None:
@@ -223,3 +281,13 @@ def test_a_request_far_over_the_limit_is_refused_before_it_is_read(client: Flask
     response = client.post("/convert", data={"source": "x" * (5 << 20)})
     assert response.status_code == 413
     assert soup(response).select_one("h1") is not None
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 300])
+def test_a_host_header_that_names_no_host_is_refused_in_plain_text(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, host: str
+) -> None:
+    for path in ("/", "/api", "/nowhere"):
+        response = client.get(path, headers={"Host": host})
+        assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert caplog.records == []

@@ -1,10 +1,12 @@
-"""What the command line takes. Nothing but argparse and the help texts is loaded here."""
+"""What the command line takes. Nothing heavy is loaded here."""
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from functools import partial
+from typing import NoReturn
 
 from webapp.cli import texts
+from webapp.cli.output import shown
 
 PROG = "createoptions"
 FORMATS = ("text", "json", "patch", "report", "sarif")
@@ -13,10 +15,18 @@ SHELLS = ("bash", "zsh", "tcsh")
 Make = Callable[..., ArgumentParser]
 
 
+class Parser(ArgumentParser):
+    """A parser whose complaints may quote names and pasted text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and complaint, harmless on a terminal, and end with status 2."""
+        super().error(shown(message))
+
+
 def parser(prog: str = PROG) -> ArgumentParser:
     """Return the parser of the whole command line."""
     style = RawDescriptionHelpFormatter
-    made = ArgumentParser(prog, None, texts.ABOUT, texts.MORE, formatter_class=style, allow_abbrev=False)
+    made = Parser(prog, None, texts.ABOUT, texts.MORE, formatter_class=style, allow_abbrev=False)
     made.add_argument("--version", action="store_true", help="print the versions of the program and of its rules")
     made.add_argument("--print-completion", choices=SHELLS, metavar="SHELL", help=texts.COMPLETION)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -56,7 +66,7 @@ def _serve(make: Make) -> None:
 
 def _answer(text: str) -> str:
     if text.find("=") < 1:
-        raise ArgumentTypeError(f"{text!r} is not ID=ANSWER, for example 'binds:/HostConfig/Binds/0=directory'")
+        raise ArgumentTypeError(f"{text!r} is not ID=ANSWER, for example 'binds:/HostConfig/Binds/0=keep'")
     return text
 
 

@@ -8,7 +8,7 @@ from webapp.cli import rendering, writing
 from webapp.cli.choosing import answered, unused
 from webapp.cli.outcome import Outcome, converted, failed
 from webapp.cli.output import emit, say
-from webapp.cli.reading import STDIN, names, read
+from webapp.cli.reading import STDIN, names, read, shown_name
 from webapp.cli.telling import tell, watched
 from webapp.core import Conversion, SourceError
 
@@ -38,17 +38,21 @@ def _targets(arguments: Namespace, paths: Sequence[Path | None]) -> writing.Targ
         return {path: path for path in paths if path}
     if folder is None and len(paths) > 1 and kind in ("text", "patch"):
         arguments.refuse(f"{kind} of {len(paths)} inputs can't be told apart in one stream; say --output DIR")
-    if folder is None or kind in rendering.WHOLE:
+    if folder is None:
         return {}
-    targets = writing.targets(paths, Path(folder), kind)
-    why = writing.refusal(targets)
+    if kind in rendering.WHOLE:
+        targets: writing.Targets = {}
+        why = writing.overwriting(paths, [Path(folder) / rendering.WHOLE[kind]])
+    else:
+        targets = writing.targets(paths, Path(folder), kind)
+        why = writing.refusal(targets)
     if why:
         arguments.refuse(why)
     return targets
 
 
 def _outcome(path: Path | None, choices: Sequence[str]) -> Outcome:
-    name, source = str(path or "<stdin>"), None
+    name, source = shown_name(path), None
     try:
         source = read(path)
         return Outcome(name, path, source, answered(source.text, choices))
@@ -59,7 +63,7 @@ def _outcome(path: Path | None, choices: Sequence[str]) -> Outcome:
 def _written(arguments: Namespace, outcomes: list[Outcome], targets: writing.Targets) -> int:
     """Write what could be converted; return 2 where a file could not be written, else 0."""
     kind, folder, done = arguments.format, arguments.output, converted(outcomes)
-    if not done:
+    if not done and (folder is None or kind not in rendering.WHOLE):
         return 0
     if kind in rendering.WHOLE:
         text = rendering.whole(kind, outcomes)
@@ -77,7 +81,7 @@ def _written(arguments: Namespace, outcomes: list[Outcome], targets: writing.Tar
 
 def _result(kind: str, outcome: Outcome, conversion: Conversion, targets: writing.Targets) -> int:
     target = targets[outcome.path]
-    if target == outcome.path and not conversion.patch:
+    if target == outcome.path and outcome.source and conversion.text == outcome.source.text:
         return 0
     if kind == "text" and outcome.source:
         return _write(target, outcome.source.encoded(conversion.text))

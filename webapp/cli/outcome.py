@@ -9,6 +9,7 @@ from webapp.core import Conversion, SourceError
 from webapp.core.converted import Note
 from webapp.core.problem import Place
 from webapp.core.said import Asked
+from webapp.formats import tally
 
 
 class Outcome(NamedTuple):
@@ -27,7 +28,7 @@ class Outcome(NamedTuple):
         """0 converted and nothing open, 1 with something open, 2 not converted."""
         if isinstance(self.result, SourceError):
             return 2
-        return int(any(note.severity == "error" for _, note in notes(self.result)) or any(undecided(self.result)))
+        return int(tally.needs_you(tally.said(self.result)))
 
 
 def notes(conversion: Conversion) -> Iterator[tuple[Place, Note]]:

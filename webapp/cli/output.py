@@ -1,5 +1,6 @@
 """What is printed: results on standard output, words about them on standard error."""
 
+import json
 import sys
 
 
@@ -8,19 +9,31 @@ class OutputError(Exception):
 
 
 def emit(text: str) -> None:
-    """Write a result to standard output: UTF-8 into a file or a pipe, as is; to a terminal what it can show."""
+    """Write a result to standard output: UTF-8 into a file or a pipe, as is; to a terminal `on_terminal` of it."""
     stream = sys.stdout
     if stream is None:
         raise OutputError("it is closed")
-    terminal = stream.isatty()
-    shown = text.encode(stream.encoding if terminal else "utf-8", "backslashreplace")
+    if stream.isatty():
+        data = on_terminal(text).encode(stream.encoding, "backslashreplace")
+    else:
+        data = text.encode("utf-8", "backslashreplace")
     try:
         stream.flush()
-        stream.buffer.write(shown)
+        stream.buffer.write(data)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(error.strerror) from None
+
+
+def on_terminal(text: str) -> str:
+    """Return a result with its lines, the last one ended, and control characters as JSON writes them, `\\u001b`."""
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    return "".join(f"{''.join(map(_shown, line))}\n" for line in lines)
+
+
+def _shown(one: str) -> str:
+    return one if one.isprintable() or one == "\t" else json.dumps(one)[1:-1]
 
 
 def flush() -> None:

@@ -1,6 +1,7 @@
 """Inputs: files and standard input as text, whatever their encoding, or a `SourceError` that says what is wrong."""
 
 import codecs
+import os
 import sys
 from collections.abc import Sequence
 from glob import glob
@@ -32,19 +33,20 @@ class Input(NamedTuple):
     mark: bytes = b""
 
     def encoded(self, text: str) -> bytes:
-        """Return text with the encoding, the byte order mark and the line ends of this input."""
-        if self.text.endswith("\n") and not text.endswith("\n"):
-            text += "\n"
-        if 0 < self.text.count("\n") == self.text.count("\r\n"):
-            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+        """Return text with the encoding and the byte order mark of this input."""
         return self.mark + text.encode(self.encoding)
+
+
+def shown_name(path: Path | None) -> str:
+    """Return the name of an input for people; bytes of it that are not UTF-8 are shown as `\\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if path else "<stdin>"
 
 
 def names(given: Sequence[str]) -> list[str]:
     """Return the names of the inputs, each once; patterns that no shell has expanded are expanded."""
     found: dict[str, None] = {}
     for name in given or [STDIN]:
-        pattern = name != STDIN and any(mark in name for mark in "*?[") and not Path(name).exists()
+        pattern = name != STDIN and any(mark in name for mark in "*?[") and not os.path.lexists(name)
         matches = sorted(glob(name, recursive=True)) if pattern else []  # noqa: PTH207 - takes absolute patterns, too
         found.update(dict.fromkeys(matches or [name]))
     return list(found)

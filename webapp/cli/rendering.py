@@ -1,19 +1,21 @@
 """Conversions as text, JSON, patch, report or SARIF. What a format needs is loaded when it is asked for."""
 
 import json
+import os
 from pathlib import Path
 from urllib.parse import quote
 
 from webapp.cli.outcome import Outcome, converted, failed
+from webapp.cli.writing import real
 from webapp.core import Conversion
 
 WHOLE = {"report": "report.html", "sarif": "createoptions.sarif"}
 
 
 def one(kind: str, conversion: Conversion) -> str:
-    """Return one conversion as text, JSON or patch, with a line end at its end."""
+    """Return one conversion as text, exactly as it is, or as JSON or patch with a line end at its end."""
     if kind == "text":
-        return conversion.text.rstrip("\r\n") + "\n"
+        return conversion.text
     if kind == "patch":
         return json.dumps(conversion.patch, indent=2, ensure_ascii=False) + "\n"
     from webapp.formats.answer import answer
@@ -37,7 +39,7 @@ def whole(kind: str, outcomes: list[Outcome]) -> str:
         from webapp.formats.report import report
 
         named = [(outcome.name, conversion) for outcome, conversion in converted(outcomes)]
-        return report(named, [(outcome.name, error) for outcome, error in failed(outcomes)])
+        return report(named, [(outcome.name, error) for outcome, error in failed(outcomes)], version())
     from webapp.formats.sarif import sarif
 
     log = sarif(
@@ -52,6 +54,5 @@ def uri(outcome: Outcome) -> str:
     """Return the address of an input: relative to the folder we are in where it is inside, else absolute."""
     if outcome.path is None:
         return "stdin"
-    whole = outcome.path.resolve()
-    here = Path.cwd().resolve()
-    return quote(whole.relative_to(here).as_posix()) if whole.is_relative_to(here) else whole.as_uri()
+    whole, here = real(outcome.path), real(Path.cwd())
+    return quote(os.fsencode(whole.relative_to(here).as_posix())) if whole.is_relative_to(here) else whole.as_uri()

@@ -12,11 +12,14 @@ from webapp.cli.outcome import Outcome, converted, failed, notes, undecided
 from webapp.cli.output import say
 from webapp.core import Conversion, SourceError
 from webapp.core.edit import Option
+from webapp.core.ledger import VERDICTS
 from webapp.core.problem import Place
 from webapp.core.said import Asked
+from webapp.formats import tally
 
 LISTED = 20
 PATIENCE = 1.0
+_COUNTED = {tally.OPEN: "open question", "error": "error", "warning": "warning"}
 T = TypeVar("T")
 
 
@@ -99,14 +102,11 @@ def accounts(outcomes: list[Outcome]) -> Iterator[str]:
 
 
 def _account(conversion: Conversion) -> str:
-    verdicts: Counter[str] = Counter()
-    for one in conversion.modules:
-        verdicts.update(one.account)
-    severities = Counter(note.severity for _, note in notes(conversion))
-    counts = [(verdicts[name], name) for name in ("kept", "changed", "moved", "removed")]
-    counts += [(verdicts["undecided"], "undecided"), *((severities[name], f"{name}s") for name in ("error", "warning"))]
-    told = ", ".join(f"{count:,} {name if count > 1 else name.removesuffix('s')}" for count, name in counts if count)
-    total = verdicts.total()
+    counts = tally.account(conversion)
+    shown = [(counts[verdict], str(verdict)) for verdict in VERDICTS]
+    shown += [(counts[name], f"{word}s") for name, word in _COUNTED.items()]
+    told = ", ".join(f"{count:,} {name if count > 1 else name.removesuffix('s')}" for count, name in shown if count)
+    total = tally.settings(counts)
     return f"{total:,} setting{'s' if total != 1 else ''}{': ' if told else ''}{told}"
 
 

@@ -61,10 +61,12 @@ your answers:
   asked, the one with the longest ID that fits is meant.
 
 files:
-  FILE is UTF-8, or UTF-16 or UTF-32 with a byte order mark. Its encoding and
-  its line ends are kept where --output or --in-place write text; all the rest
-  is UTF-8. What they write appears in one step and whole. No FILE is
-  overwritten without --in-place, and with it none that needs no change.
+  FILE is UTF-8, or UTF-16 or UTF-32 with a byte order mark. Text keeps every
+  byte that needn't change, line ends included. Its encoding and the mark are
+  kept where --output or --in-place write text; all the rest is UTF-8 without a
+  mark. What they write appears in one step and whole. No FILE is overwritten
+  without --in-place, and with it none that needs no change. A terminal is
+  shown control characters as escapes.
 
 {_EXIT}
   With many FILEs all are tried, and the highest status counts.

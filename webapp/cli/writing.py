@@ -1,8 +1,9 @@
 """Results as files: where they go, and how they get there whole."""
 
+import errno
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,14 +34,33 @@ def _shared(folders: Sequence[Path]) -> Path | None:
 
 def refusal(found: Targets) -> str | None:
     """Say why results can't be written to where they would go: they would replace an input, or each other."""
-    inputs = {file.resolve() for file in found if file}
+    taken: dict[Path, Path | None] = {}
     for file, target in found.items():
-        if target.resolve() in inputs:
-            return f"--output would overwrite `{target}`, which is an input; name another DIR, or say --in-place"
-        other = next((one for one, place in found.items() if place == target and one != file), None)
-        if other:
-            return f"`{file}` and `{other}` would both be written to `{target}`; convert them one after the other"
-    return None
+        other = taken.setdefault(target, file)
+        if other != file:
+            names = " and ".join(f"`{one or '<stdin>'}`" for one in (other, file))
+            return f"{names} would both be written to `{target}`; convert them one after the other"
+    return overwriting(found, found.values())
+
+
+def overwriting(files: Iterable[Path | None], found: Iterable[Path]) -> str | None:
+    """Say which result would replace an input, whatever name or link leads there."""
+    inputs = {mark for file in files if file for mark in _marks(file)}
+    target = next((target for target in found if not inputs.isdisjoint(_marks(target))), None)
+    return f"--output would overwrite `{target}`, which is an input; name another DIR" if target else None
+
+
+def _marks(path: Path) -> Iterator[object]:
+    """Yield what tells a file from others; folders that ignore case have several names for one."""
+    yield real(path)
+    with suppress(OSError):
+        known = path.stat()
+        yield known.st_dev, known.st_ino
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads, through links; where links lead in a circle, as far as they lead."""
+    return Path(os.path.realpath(path))
 
 
 def write(path: Path, data: bytes) -> None:
@@ -49,7 +69,9 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         OSError: it can't be written.
     """
-    path = path.resolve()  # a link stays, and what it leads to is written
+    path = real(path)  # a link stays, and what it leads to is written
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -1,7 +1,9 @@
 """createOptions that stand in strings: their text, and where each of its characters stands in the paste."""
 
 import re
+import sys
 from bisect import bisect_right
+from functools import cached_property
 
 from webapp.core import carrier
 from webapp.core.dialect.faults import Fix
@@ -63,7 +65,11 @@ class Origin:
 
     def edge(self, offset: int) -> int:
         """Return the end of the string that an offset is in."""
-        return next(end for start, end in self.quotes if start <= offset <= end)
+        return self._quoted[bisect_right(self._quoted, (offset, sys.maxsize)) - 1][1]
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        return sorted(self.quotes)
 
     @property
     def whole(self) -> tuple[int, int]:
@@ -102,7 +108,7 @@ def outer(origin: Origin, fixes: list[Fix]) -> list[Fix] | None:
     for fix in fixes:
         start = origin.at(fix.start)
         end = origin.end(fix.end) if fix.end > fix.start else start
-        if any(start < last < end for _, last in origin.quotes):
+        if end > origin.edge(start):
             return None
         new = carrier.minified(fix.new.lstrip())[1:-1].replace("'", "\\u0027")
         found.append(Fix(start, end, new, fix.message))

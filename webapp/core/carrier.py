@@ -20,6 +20,7 @@ from webapp.core.message import Message
 from webapp.core.path import Json, Path, TooMuchError, at, check_size
 
 CHUNK = 512
+MAX_CHUNKS = 100
 _CHUNK_NAME = re.compile(r"createoptions([0-9]*)", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?>\s+|//[^\n]*|/\*(?>.*?\*/))*+", re.DOTALL)
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")

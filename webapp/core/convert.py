@@ -51,7 +51,7 @@ class Conversion:
 
     @cached_property
     def _operations(self) -> list[Operation]:
-        return paste_back.operations(self.document.value, self.modules, self.whole)
+        return paste_back.operations(self.document, self.modules, self.whole)
 
     @cached_property
     def converted(self) -> Json:
@@ -69,7 +69,8 @@ class Conversion:
         names = dict(self.whole.names)
         for one in self.modules:
             names.update(paste_back.renamed_variables(one))
-        return tuple(splices(document.text, document.placed, document.value, self.converted, names))
+        twice = {path for path, _ in document.repeated}
+        return tuple(splices(document.text, document.placed, document.value, self.converted, names, twice))
 
     @cached_property
     def text(self) -> str:

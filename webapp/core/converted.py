@@ -210,7 +210,8 @@ def _second_thoughts(one: ConvertedModule, notes: Iterable[Note]) -> Iterable[No
     All rules look at the result as if it had been pasted.
     """
     outcome = Said(one.said.choices, lenient=True, prefix=one.said.prefix)
-    outcome.run(ABOUT_MODULES, one.module.showing(one.create_options, one.env))
+    outcome.gaps = one.said.gaps
+    outcome.run(ABOUT_MODULES, one.module.showing(one.create_options, one.env).known_by(outcome.before))
     known = {(note.rule.id, note.message.template) for note in notes}
     for rule, said in outcome.now.findings:
         if said.severity != "info" and (rule.id, said.message.template) not in known:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from webapp.core.apply import Applied, apply
 from webapp.core.converted import ConvertedModule, as_object
 from webapp.core.document import Document
+from webapp.core.edit import find
 from webapp.core.module import Module, Part
-from webapp.core.path import Path
+from webapp.core.path import Path, pointer
 from webapp.core.registry import ABOUT_MODULES
 from webapp.core.said import Said
-from webapp.core.trail import Trail
+from webapp.core.trail import Gaps, Trail
 
 ROUNDS = 8
+_NO_ROOM = "What belongs at `{path}` can't be stated: the createOptions of this module are filled in later."
+_FILL_IN = "Paste what stands behind the placeholder, too, and convert again."
 
 _FIRST = tuple(rule for rule in ABOUT_MODULES if rule.first)
 _REST = tuple(rule for rule in ABOUT_MODULES if not rule.first)
@@ -29,18 +32,18 @@ class Draft:
 
     def __init__(self, pasted: Module, choices: Mapping[str, str], prefix: str, *, lenient: bool) -> None:
         self.pasted = pasted.with_choices(choices) if choices else pasted
-        self.module = self.pasted
         self.said = Said({prefix + name: answer for name, answer in choices.items()}, lenient, prefix)
+        self.module = self.pasted.known_by(self.said.before)
         self.passes: list[Applied] = []
         self.env_passes: list[Applied] = []
         self.name = pasted.name
         self._trails: dict[Part, Trail] = {}
 
     def convert(self) -> None:
-        """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others."""
-        if self.module.carrier == "placeholder":
-            self.carry_out()
-            return
+        """Let the rules of the first pass speak until nothing is left to be put in its place, then all the others.
+
+        createOptions that are a placeholder count as empty: rules speak of the entry and the `env` section around them.
+        """
         for _ in range(ROUNDS):
             self.said.run(_FIRST, self.module)
             if not self.said.now.edits:
@@ -54,10 +57,22 @@ class Draft:
 
     def carry_out(self) -> None:
         """Carry out the edits of this round."""
+        if self.module.carrier == "placeholder":
+            self._leave_out()
         self.passes.append(apply(self.module.options, self.said.now.edits_of("createOptions")))
         self.env_passes.append(apply(dict(self.module.env), self.said.now.edits_of("env")))
+        if gaps := Gaps(self.passes[-1].removed):
+            self.said.gaps = (*self.said.gaps, gaps)
         if self.said.now.edits:
             self.module = self.module.showing(as_object(self.passes[-1].value), as_object(self.env_passes[-1].value))
+
+    def _leave_out(self) -> None:
+        """Make findings of edits inside createOptions that can't be read: there is nothing to edit yet."""
+        now = self.said.now
+        for speaker, edit in now.edits:
+            if edit.part == "createOptions":
+                self.said.note(speaker, find("error", edit.to, _NO_ROOM, _FILL_IN, path=pointer(edit.to)))
+        now.edits = [(speaker, edit) for speaker, edit in now.edits if edit.part != "createOptions"]
 
     def line(self, document: Document, path: Path, part: Part) -> int:
         """Return the line in the paste of a setting as it stands by now."""

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from webapp.core import likeness
 from webapp.core.deployment import Kind
 from webapp.core.message import Message
 from webapp.core.path import MAX_DEPTH, Json, Path
 
 _DESIRED = "properties.desired."
+_SETTINGS = ".settings"
+_OWN = ("$edgeAgent", "$edgeHub")
 _HOLDERS = ("modules", "systemmodules")
 _MANIFEST = ("modulescontent", "modulecontent")
 _MARKS = frozenset((*_MANIFEST, *_HOLDERS, "content", "$edgeagent", "$edgehub", "properties", "properties.desired"))
@@ -78,21 +81,39 @@ def _container(at: Path, value: dict[str, Json]) -> Entry:
 
 def _search(form: Form, value: dict[str, Json], path: Path) -> None:
     """Collect the modules below a part of a deployment: twins, layers, and whatever is wrapped around them."""
-    inside_manifest = bool(path) and str(path[-1]).lower() in _MANIFEST
+    inside_manifest = (bool(path) and str(path[-1]).lower() in _MANIFEST) or any(key_of(value, one) for one in _OWN)
     for key, child in value.items():
-        if not isinstance(child, dict):
-            continue
         lower, here = key.lower(), (*path, key)
-        if lower in _HOLDERS:
+        if lower.startswith(_DESIRED) and _layer(form, lower, here, child):
+            form.kind = "layered-deployment"
+        elif not isinstance(child, dict):
+            continue
+        elif lower in _HOLDERS:
             _collect(form, child, here)
         elif lower == "reported" and key_of(value, "desired"):
             if deployment_in(child):
                 form.unread.append(here)
-        elif name := _layered(key):
-            form.kind = "layered-deployment"
-            form.entries += _entries({name: child}, here, layered=True)
         elif _leads_on(lower, inside_manifest) and len(path) < MAX_DEPTH:
             _search(form, child, here)
+
+
+def _layer(form: Form, lower: str, path: Path, child: Json) -> bool:
+    """Collect what a key such as `properties.desired.modules.<name>` holds; False where it holds something else."""
+    holder, dot, _ = lower[len(_DESIRED) :].partition(".")
+    if holder not in _HOLDERS:
+        return False
+    if not dot:
+        if isinstance(child, dict):
+            _collect(form, child, path)
+        return True
+    name = str(path[-1])[len(_DESIRED) + len(holder) + 1 :]
+    found = list(_entries({name: child}, path, layered=True))
+    if not found and lower.endswith(_SETTINGS) and isinstance(child, dict):
+        found = [Entry(name[: -len(_SETTINGS)], path, path, has_env=False)]
+    form.entries += found
+    if not found and child is not None:
+        form.unread.append(path)
+    return True
 
 
 def _collect(form: Form, members: dict[str, Json], path: Path) -> None:
@@ -113,12 +134,6 @@ def deployment_in(value: dict[str, Json]) -> bool:
 
 def _leads_on(key: str, inside_manifest: bool) -> bool:
     return key == "$edgeagent" if inside_manifest else key not in ("$metadata", "settings", "hostconfig")
-
-
-def _layered(key: str) -> str:
-    """Return the module's name out of `properties.desired.modules.<name>`, or an empty text."""
-    holder, _, name = key[len(_DESIRED) :].partition(".") if key.lower().startswith(_DESIRED) else ("", "", "")
-    return name if holder.lower() in _HOLDERS else ""
 
 
 def _entries(members: dict[str, Json], path: Path, *, layered: bool = False) -> Iterator[Entry]:
@@ -147,7 +162,7 @@ def _bare(value: dict[str, Json], deployment: Form) -> Form | Message:
     if marks - {"content"} or (marks and _holds_manifest(value)):
         is_layer = marks & {*_MANIFEST, "$edgehub", "content"} or any(key.startswith(_DESIRED) for key in marks)
         return Form("layered-deployment", unread=deployment.unread) if is_layer else _NO_MODULES
-    return Form("create-options", [Entry(None, (), ())])
+    return likeness.other_than_options(value) or Form("create-options", [Entry(None, (), ())])
 
 
 def _holds_manifest(value: dict[str, Json]) -> bool:

@@ -74,5 +74,7 @@ def _covered(heard: Round, refused: frozenset[int]) -> dict[Path, tuple[Verdict,
     for rule, edit in heard.edits:
         if edit.part == "createOptions":
             covered[edit.path] = ("undecided" if id(edit) in refused else _VERDICT[edit.op], rule.id)
+            if edit.to != edit.path and id(edit) not in refused:
+                covered.setdefault(edit.to, ("changed", rule.id))  # what stood there is no more
     covered.update({stay.path: ("kept", rule.id) for rule, stay in heard.stays})
     return covered

@@ -47,12 +47,13 @@ class Module:
         entry_at: path of that entry in the document, None where the paste has none.
         repeated: keys of createOptions that stand more than once, with the line of the earlier one; the last counts.
 
-    `choices` are the person's answers by question id.
+    `choices` are the person's answers by question id; `before` tells under which path a question about a setting is
+    known, since earlier rounds may have taken items out of arrays.
     """
 
     __slots__ = (
-        *("_index", "_made", "at", "carrier", "choices", "entry", "entry_at", "env", "env_at", "image", "name"),
-        *("options", "repeated"),
+        *("_index", "_made", "at", "before", "carrier", "choices", "entry", "entry_at", "env", "env_at", "image"),
+        *("name", "options", "repeated"),
     )
 
     def __init__(
@@ -77,6 +78,7 @@ class Module:
         self.entry: Mapping[str, Json] = entry or {}
         self.entry_at = entry_at
         self.choices: Mapping[str, str] = {}
+        self.before: Callable[[Path], Path] = _same
         self._look(options, env or {})
 
     def _look(self, options: dict[str, Json], env: Mapping[str, Json]) -> None:
@@ -105,6 +107,12 @@ class Module:
         again.repeated = repeated
         return again
 
+    def known_by(self, before: Callable[[Path], Path]) -> "Module":
+        """Return the same module with another way to tell under which path a question is known."""
+        again = copy(self)
+        again.before = before
+        return again
+
     def with_choices(self, choices: Mapping[str, str]) -> "Module":
         """Return the same module with a person's answers."""
         again = self.showing(self.options)
@@ -113,7 +121,7 @@ class Module:
 
     def answer(self, rule: str, where: Path, default: str | None, topic: str = "") -> str | None:
         """Return the answer in force to a question that another rule asks; `default` as that rule has it."""
-        return self.choices.get(question_id(rule, where, topic), default)
+        return self.choices.get(question_id(rule, self.before(where), topic), default)
 
     def has_any(self, names: frozenset[str]) -> bool:
         """Tell whether any of these settings is present; `names` as `reads` of a rule gives them."""
@@ -150,6 +158,10 @@ class Module:
             known = self._index.get(name_of(names[:size]))
             path = known[0].path if known else (*path, names[size - 1])
         return path
+
+
+def _same(path: Path) -> Path:
+    return path
 
 
 def once(make: Callable[[Module], T]) -> Callable[[Module], T]:

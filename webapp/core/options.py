@@ -4,6 +4,7 @@ Source: parsing notes, sections 3 and 4. Numbers pass as text, text passes as a 
 as a missing list or object. Options that the device ignores are not in here: they are removed, whatever they hold.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
@@ -205,3 +206,26 @@ class CreateOptions(Structure):
     networking_config: Object = None
     host_config: HostConfig | _Absent = None
     experimental: Experimental | None = Field(None, alias="k8s-experimental")
+
+
+# What people write instead of a name, in lower case without punctuation, by container.
+SLIPS: Mapping[str, Mapping[str, str]] = {
+    "": {
+        "environment": "Env",
+        "enviroment": "Env",
+        "environmentvariables": "Env",
+        "envvars": "Env",
+        "command": "Cmd",
+        "args": "Cmd",
+        "hostconfiguration": "HostConfig",
+        "k8s": "k8s-experimental",
+        "kubernetesexperimental": "k8s-experimental",
+    },
+    "HostConfig": {"ports": "PortBindings", "network": "NetworkMode", "ipc": "IpcMode", "pid": "PidMode"},
+    "k8s-experimental": {
+        "deploymentstrategy": "strategy",
+        "service": "serviceOptions",
+        "podsecuritycontext": "securityContext",
+    },
+    "PortBindings": {"port": "HostPort"},
+}

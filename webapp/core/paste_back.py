@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from webapp.core import carrier, inspected
 from webapp.core.apply import Operation, as_patch, below
 from webapp.core.converted import ConvertedModule, as_object
+from webapp.core.document import Document
 from webapp.core.path import Json, Path, at, copy, has, pointer
+from webapp.core.splice import spliced, splices
 from webapp.core.whole import Whole
 
 
-def operations(value: Json, modules: Iterable[ConvertedModule], whole: Whole) -> list[Operation]:
+def operations(document: Document, modules: Iterable[ConvertedModule], whole: Whole) -> list[Operation]:
     """Return what leads from the pasted document to the converted one, but for the new names of keys."""
-    found = [operation for one in modules for operation in _operations_of(value, one)]
+    found = [operation for one in modules for operation in _operations_of(document, one)]
     return found + [Operation("replace", path, new) for path, new in whole.values.items()]
 
 
@@ -38,15 +40,30 @@ def renamed(value: Json, names: Mapping[Path, str]) -> Json:
 
 def patch(done: Iterable[Operation], names: Mapping[Path, str]) -> list[dict[str, Json]]:
     """Return the same as RFC 6902 operations, with the new names of keys as moves, the deepest first."""
-    moves: list[dict[str, Json]] = [
-        {"op": "move", "from": pointer(path), "path": pointer((*path[:-1], names[path]))}
-        for path in sorted(names, key=len, reverse=True)
-    ]
-    return as_patch(done) + moves
+    return as_patch(done) + [_moved(path, names[path]) for path in _in_turn(names)]
 
 
-def _operations_of(value: Json, one: ConvertedModule) -> Iterator[Operation]:
-    module = one.module
+def _moved(path: Path, name: str) -> dict[str, Json]:
+    return {"op": "move", "from": pointer(path), "path": pointer((*path[:-1], name))}
+
+
+def _in_turn(names: Mapping[Path, str]) -> Iterator[Path]:
+    """Yield the deepest first, and of two in one object the one that makes room for the other.
+
+    Raises:
+        ValueError: for names that are exchanged in a circle; no rule gives a name that another member keeps.
+    """
+    left = dict.fromkeys(sorted(names, key=len, reverse=True))
+    while left:
+        free = next((path for path in left if (*path[:-1], names[path]) not in left), None)
+        if free is None:
+            raise ValueError("names are exchanged in a circle")
+        del left[free]
+        yield free
+
+
+def _operations_of(document: Document, one: ConvertedModule) -> Iterator[Operation]:
+    module, value = one.module, document.value
     if one.env_operations and module.env_at:
         whole = has(value, module.env_at) and isinstance(at(value, module.env_at), dict)
         yield from below(module.env_at, one.env_operations) if whole else [_put(value, module.env_at, one.env)]
@@ -59,7 +76,7 @@ def _operations_of(value: Json, one: ConvertedModule) -> Iterator[Operation]:
     elif module.carrier == "object":
         yield _put(value, module.at, one.create_options)
     else:
-        yield from _into_strings(value, one)
+        yield from _into_strings(document, one)
 
 
 def _in_order(value: Json, one: ConvertedModule) -> None:
@@ -86,14 +103,29 @@ def _put(value: Json, path: Path, new: Json) -> Operation:
     return Operation("replace" if has(value, path) else "add", path, new)
 
 
-def _into_strings(value: Json, one: ConvertedModule) -> Iterator[Operation]:
+def _into_strings(document: Document, one: ConvertedModule) -> Iterator[Operation]:
     """Write createOptions as the string that stood there, in chunks where they were or where it grows too long."""
-    head, text = one.module.at[:-1], one.create_options_string
+    head, text = one.module.at[:-1], _inner_text(document, one)
     if one.module.carrier == "string" and (not one.module.at or len(text) <= carrier.CHUNK):
         yield Operation("replace", one.module.at, text)
         return
-    settings = as_object(at(value, head))
+    settings = as_object(at(document.value, head))
     yield from _differences(head, settings, settings, carrier.rechunked(settings, text))
+
+
+def _inner_text(document: Document, one: ConvertedModule) -> str:
+    """Return converted createOptions in the layout in which their string was written, with its comments.
+
+    What was on one line is written so again, which is faster. So is what would not fit otherwise, unless it has
+    comments or placeholders that this would lose.
+    """
+    content, module, short = document.string(one.module)[0], one.module, one.create_options_string
+    if content == carrier.minified(module.options) or not carrier.says_something(content):
+        return short
+    reading = document.inside(module)
+    text = spliced(content, splices(content, reading, module.options, one.create_options))
+    most = carrier.CHUNK if module.carrier == "string" else carrier.CHUNK * carrier.MAX_CHUNKS
+    return short if len(text) > most >= len(short) and not reading.tolerated else text
 
 
 def _into_container(container: dict[str, Json], one: ConvertedModule) -> Iterator[Operation]:

@@ -8,6 +8,8 @@ Path: TypeAlias = tuple[str | int, ...]
 MAX_DEPTH = 64
 MAX_VALUES = 60_000
 MAX_OPTIONS = 15_000
+MAX_MODULES = 2_000
+MAX_REACH = 8 << 20
 
 
 class TooMuchError(Exception):
@@ -39,6 +41,22 @@ def measure(value: Json, most: int) -> int:
         level = [child for one in containers for child in (one.values() if isinstance(one, dict) else one)]
         depth += 1
     return count
+
+
+def reach(value: Json, before: int = 0) -> int:
+    """Return how long the pointers of all values in a value are together, each behind `before` characters.
+
+    Everything that is said of a paste names its places, so this bounds how long an answer can grow.
+    """
+    total, waiting = 0, [(value, before)]
+    while waiting:
+        one, length = waiting.pop()
+        total += length
+        if isinstance(one, dict):
+            waiting += [(child, length + len(key) + 1) for key, child in one.items()]
+        elif isinstance(one, list):
+            waiting += [(child, length + 6) for child in one]
+    return total
 
 
 def leaves(value: Json) -> list[Path]:

@@ -10,6 +10,7 @@ from webapp.core.module import Module, Part, question_id
 from webapp.core.path import Path
 from webapp.core.rule import Rule
 from webapp.core.source import Problem, SourceError
+from webapp.core.trail import Gaps, unshifted
 
 Choices = Mapping[str, str]
 
@@ -54,12 +55,17 @@ class Said:
         self.settled: set[tuple[str, Path]] = set()
         self.now = self.begin()
         self.known: dict[object, int] = {}
+        self.gaps: tuple[Gaps, ...] = ()
 
     def begin(self) -> Round:
         """Begin a round; the module has changed since the last one."""
         self.now = Round()
         self.rounds.append(self.now)
         return self.now
+
+    def before(self, path: Path) -> Path:
+        """Return the path under which a question about a setting of createOptions is known."""
+        return unshifted(path, self.gaps)
 
     def run(self, rules: Iterable[Rule], module: Module) -> None:
         for rule in rules:
@@ -104,7 +110,8 @@ class Said:
         return self.known.setdefault(key, len(self.rounds)) == len(self.rounds)
 
     def ask(self, rule: Rule, question: Question) -> str | None:
-        name = self.prefix + question_id(rule.id, question.path, question.topic)
+        where = self.before(question.path) if question.part == "createOptions" else question.path
+        name = self.prefix + question_id(rule.id, where, question.topic)
         answer = self.choices.get(name, question.default)
         if name in self.choices and not _fits(question, str(answer)):
             if not self.lenient:

@@ -1,7 +1,7 @@
 """Pasted text becomes a `Document`: its kind, its modules with their createOptions read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from webapp.core import carrier, forms, inspected, refusal
@@ -12,7 +12,7 @@ from webapp.core.document import IN_STRINGS, Document, start_of
 from webapp.core.forms import Entry
 from webapp.core.message import Message
 from webapp.core.module import Carrier, Module
-from webapp.core.path import MAX_OPTIONS, Json, Path, TooMuchError, at, measure
+from webapp.core.path import MAX_MODULES, MAX_OPTIONS, MAX_REACH, Json, Path, TooMuchError, at, measure, reach
 from webapp.core.problem import Lines, Place, Problem, Repair, SourceError
 from webapp.core.refusal import UnreadableError
 
@@ -22,6 +22,9 @@ MAX_SIZE = 1 << 20
 _EXPECTED = Message(
     "Paste createOptions, a module's entry, a deployment, or what `docker inspect` prints of a container."
 )
+_LONGEST_NAME = 1_000
+_PACKED = Message("This is a deployment, or a part of one, packed into a JSON string.")
+_UNPACKED = Message("The string was replaced by its content.")
 _PLACEHOLDER = re.compile(
     r"\s*(\$\{[^}\n]*\}|\$[A-Za-z_]\w*|\{\{[^}\n]*\}\}|<[^<>{}\n]*>|%\w+%|#\{[^}\n]*\}#|__\w+__)\s*", re.ASCII
 )
@@ -54,13 +57,34 @@ def _read(text: str, tries: int) -> Document:
     draft = Document(text, "create-options", value, (), reading, bare is not None)
     if isinstance(form, Message):
         raise SourceError((Problem(form, _EXPECTED, *draft.lines.place(start_of(text))),))
-    return _with_modules(replace(draft, kind=form.kind, unread=tuple(form.unread)), form, tries)
+    document = _with_modules(replace(draft, kind=form.kind, unread=tuple(form.unread)), form, tries)
+    if isinstance(value, str):
+        _check_unpacked(document, value, tries)
+    return document
+
+
+def _check_unpacked(document: Document, content: str, tries: int) -> None:
+    """Refuse a string in which something else than createOptions is packed, with its content as repaired text."""
+    found = forms.recognised(document.modules[0].options)
+    if isinstance(found, forms.Form) and found.kind == "create-options":
+        return
+    place = document.lines.place(start_of(document.text))
+    if isinstance(found, Message):
+        raise SourceError((Problem(found, _EXPECTED, *place),))
+    problem = Problem(_PACKED, Message("Paste what is inside the string."), *place)
+    try:
+        _read(content, 0)
+    except SourceError:
+        raise SourceError((problem,)) from None
+    raise SourceError((problem,), content if tries else None, (Repair(*place, _UNPACKED),) if tries else ())
 
 
 def _with_modules(draft: Document, form: forms.Form, tries: int) -> Document:
     modules: list[Module] = []
     inner: dict[Path, Reading] = {}
     unreadable: list[UnreadableError] = []
+    if len(form.entries) > MAX_MODULES:
+        raise _too_much(draft, Message("The paste holds more than {most} modules.", {"most": f"{MAX_MODULES:,}"}))
     for entry in form.entries:
         try:
             module, reading = _module(draft, form, entry)
@@ -73,7 +97,24 @@ def _with_modules(draft: Document, form: forms.Form, tries: int) -> Document:
             inner[module.at] = reading
     if unreadable:
         raise refusal.of_modules(draft, unreadable, tries, _read)
+    if _reach(draft, modules, inner) > MAX_REACH:
+        message = Message(
+            "The names in it are so long, and in so many places, that an answer would outgrow {most} MiB."
+        )
+        raise _too_much(draft, message._replace(values={"most": MAX_REACH >> 20}))
     return _complete(draft, modules, inner)
+
+
+def _reach(draft: Document, modules: Iterable[Module], inner: Mapping[Path, Reading]) -> int:
+    """Return how long all pointers are that can be said of a paste, keys that stand twice included."""
+    readings = [reading for reading in (draft.reading, *inner.values()) if reading]
+    twice = sum(len(str(step)) for reading in readings for path, _ in reading.duplicates for step in path)
+    return twice + reach(draft.value) + sum(reach(one.options, len(one.name or "")) for one in modules)
+
+
+def _too_much(draft: Document, message: Message) -> SourceError:
+    place = draft.lines.place(start_of(draft.text))
+    return SourceError((Problem(message, Message("Paste fewer modules at a time."), *place),))
 
 
 def _module(draft: Document, form: forms.Form, entry: Entry) -> tuple[Module, Reading | None]:
@@ -96,6 +137,9 @@ def _module(draft: Document, form: forms.Form, entry: Entry) -> tuple[Module, Re
 
 def _entry(draft: Document, known: Entry) -> Module:
     settings, entry = _members(draft.value, known.settings), _members(draft.value, known.at)
+    if len(known.name or "") > _LONGEST_NAME:
+        message = Message("A module's name is {size} characters long.", {"size": f"{len(known.name or ''):,}"})
+        raise UnreadableError(known.at, message, Message("IoT Hub takes names of at most 128 characters."))
     try:
         chunks = carrier.numbered(list(settings))
     except carrier.MisnumberedError as error:

@@ -21,7 +21,14 @@ _COMPARED = 200
 _Step: TypeAlias = tuple[int, int, int, int]
 
 
-def splices(text: str, reading: Reading, before: Json, after: Json, renamed: Mapping[Path, str] = {}) -> list[Splice]:
+def splices(
+    text: str,
+    reading: Reading,
+    before: Json,
+    after: Json,
+    renamed: Mapping[Path, str] = {},
+    twice: Collection[Path] = (),
+) -> list[Splice]:
     """Return what makes the converted text of a pasted one, in order of place, not overlapping.
 
     Args:
@@ -30,12 +37,13 @@ def splices(text: str, reading: Reading, before: Json, after: Json, renamed: Map
         before: the value as it was read.
         after: the value that the text shall have.
         renamed: new names of members, by their path in the paste; in `after` their values stand under these.
+        twice: members that stand twice and may do so in the converted text, too; of others only the last is left.
     """
     names: dict[Path, dict[str, str]] = {}
     for path, name in renamed.items():
         names.setdefault(path[:-1], {})[str(path[-1])] = name
-    doubled = {path[:-1] for path, _ in reading.duplicates}
-    walk = _Walk(text, names, doubled, _leading_to(doubled))
+    doubled = {path[:-1] for path, _ in reading.duplicates if path not in twice}
+    walk = _Walk(text, names, doubled, _leading_to(doubled), {path[:-1] for path in twice})
     document = Container(Layout(text, reading.root), reading.root, "\n" not in text.strip())
     return _with_strict(reading, _merged(walk.value(reading.root, (), document, before, after)))
 
@@ -53,13 +61,14 @@ class _Walk(NamedTuple):
     """Goes through both values, side by side.
 
     `renamed` has the new names by the path of their container, `doubled` the containers in which a key stands twice,
-    `leading` the paths that lead there.
+    `leading` the paths that lead there. In those of `crowded` one may stand twice, as long as none comes or goes.
     """
 
     text: str
     renamed: Mapping[Path, Mapping[str, str]]
     doubled: Collection[Path]
     leading: Collection[Path]
+    crowded: Collection[Path]
 
     def value(self, span: Span, path: Path, holder: Container, before: Json, after: Json) -> Iterator[Splice]:
         if before is after and path not in self.leading:
@@ -79,7 +88,8 @@ class _Walk(NamedTuple):
         renamed = self.renamed.get(path, {})
         named = {key: key for key in before} | {name: key for key, name in renamed.items() if key in before}
         kept = {key: name for name, key in named.items() if name in after}
-        if not kept:
+        comes_or_goes = len(kept) < max(len(span.inner or {}), len(after))
+        if not kept or (comes_or_goes and path in self.crowded):
             yield _anew(span, outer, after)
             return
         here, inner = outer.inside(span), span.inner or {}
@@ -90,7 +100,7 @@ class _Walk(NamedTuple):
             yield from self.value(inner[key], (*path, key), here, before[key], after[name])
         old = set(kept.values())
         new: list[New] = [(name, value) for name, value in after.items() if name not in old]
-        if new or len(kept) < len(inner):
+        if comes_or_goes:
             yield from rearranged(here, [key in kept for key in inner], {len(inner): new} if new else {})
 
     def items(
@@ -152,9 +162,9 @@ def _matched(before: list[Json], after: list[Json]) -> tuple[dict[int, int], dic
 
 
 def _steps(before: list[Json], after: list[Json]) -> list[_Step]:
-    """Cut two arrays in pieces that belong to each other; those of the same length are paired item by item."""
+    """Cut two arrays in pieces that belong to each other; items of such a piece are paired one by one."""
     whole = [(0, len(before), 0, len(after))]
-    if len(before) == len(after):
+    if len(before) == len(after) == 1:
         return whole
     one, other = ([minified(item) for item in items] for items in (before, after))
     left = _left(one, other)

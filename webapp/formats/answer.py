@@ -9,6 +9,7 @@ from webapp.core.said import Asked
 from webapp.core.source import Place
 from webapp.formats import answer_models as models
 from webapp.formats.answer_models import ConvertAnswer
+from webapp.formats.shortened import shortened
 
 __all__ = ["ConvertAnswer", "answer"]
 
@@ -23,7 +24,7 @@ def answer(conversion: Conversion) -> ConvertAnswer:
         findings=[_finding(note, "deployment", conversion.where(note.path)) for note in conversion.findings],
         changes=[_change(change, "deployment", conversion.where(change.path)) for change in conversion.changes],
         repairs=[
-            models.Repair(line=repair.line, column=repair.column, message=str(repair.message))
+            models.Repair(line=repair.line, column=repair.column, message=str(shortened(repair.message)))
             for repair in conversion.document.repairs
         ],
         patch=[_operation(operation) for operation in conversion.patch],
@@ -60,7 +61,7 @@ def _change(change: Change, part: Part, place: Place) -> models.Change:
         before=change.before,
         after=change.after,
         line=place.line,
-        summary=str(change.summary),
+        summary=str(shortened(change.summary)),
         guidance=list(change.because.guidance),
         sure=change.because.sure,
     )
@@ -75,8 +76,8 @@ def _finding(note: Note, part: Part, place: Place) -> models.Finding:
         path=pointer(note.path),
         line=place.line,
         column=place.column,
-        message=str(note.message),
-        remedy=str(note.remedy),
+        message=str(shortened(note.message)),
+        remedy=str(shortened(note.remedy)),
         guidance=list(note.because.guidance),
         sure=note.because.sure,
     )
@@ -90,7 +91,7 @@ def _question(asked: Asked, place: Place) -> models.Question:
         part=asked.part,
         path=pointer(asked.path),
         line=place.line,
-        prompt=str(asked.prompt),
+        prompt=str(shortened(asked.prompt)),
         options=[_option(option) for option in asked.options],
         default=asked.default,
         answer=asked.answer,
@@ -102,9 +103,9 @@ def _question(asked: Asked, place: Place) -> models.Question:
 def _option(option: Option) -> models.Option:
     return models.Option(
         value=option.value,
-        label=str(option.label),
+        label=str(shortened(option.label)),
         accepts=option.accepts or None,
-        expects=str(option.expects) or None,
+        expects=str(shortened(option.expects)) or None,
         sample=option.sample,
     )
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.core.problem import Problem as Cause
 from webapp.core.problem import SourceError
+from webapp.formats.shortened import shortened
 
 MIMETYPE = "application/problem+json"
 LISTED = 100
@@ -130,11 +131,11 @@ def of_source(error: SourceError) -> Problem:
     placed = error.status != 413 and first.line > 0
     slug = "too-large" if error.status == 413 else "unreadable-paste" if placed else "unfit-answer"
     place = f"Line {first.line}, column {first.column}: " if placed else ""
-    detail = f"{place}{first.message}" + (f" And {more:,} more of the kind." if more else "")
+    detail = f"{place}{shortened(first.message)}" + (f" And {more:,} more of the kind." if more else "")
     made = problem(slug, detail, [_error(cause, placed) for cause in error.problems[:LISTED]])
     if error.repaired is None:
         return made
-    fixes = [ProblemFix(line=fix.line, column=fix.column, message=str(fix.message)) for fix in error.fixes]
+    fixes = [ProblemFix(line=fix.line, column=fix.column, message=str(shortened(fix.message))) for fix in error.fixes]
     return made.model_copy(update={"repaired": error.repaired, "fixes": fixes})
 
 
@@ -147,7 +148,7 @@ def _error(cause: Cause, placed: bool) -> ProblemError:
     return ProblemError(
         line=cause.line if placed else None,
         column=cause.column if placed else None,
-        message=str(cause.message),
+        message=str(shortened(cause.message)),
         hint=str(cause.hint),
         pointer=None,
     )

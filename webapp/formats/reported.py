@@ -17,7 +17,7 @@ from webapp.core.path import Json, Path, pointer
 from webapp.core.problem import Place
 from webapp.core.rule import Rule
 from webapp.core.said import Asked
-from webapp.formats import plain
+from webapp.formats import plain, tally
 from webapp.formats.difference import Difference, difference
 
 MOST_ROWS = 500
@@ -109,7 +109,7 @@ class File:
 
     @property
     def account(self) -> Counter[str]:
-        """How many settings got each verdict, and how many findings there are of each severity."""
+        """How many settings got each verdict, findings of each severity, and how many questions are open."""
         total: Counter[str] = Counter()
         for block in self.blocks:
             total.update(block.account)
@@ -137,7 +137,7 @@ def _whole(name: str, conversion: Conversion) -> Block:
 
     findings = _findings(conversion.findings, where)
     changes = _changes(conversion.changes, where)
-    account = Counter(row.kind for row in findings)
+    account = tally.said_of_whole(conversion)
     return Block(name, "The deployment as a whole", "", account, (), findings, changes, 0, Difference())
 
 
@@ -146,13 +146,12 @@ def _module(name: str, conversion: Conversion, one: ConvertedModule) -> Block:
         return conversion.place(one, path, part)
 
     findings = _findings(one.findings, where)
-    account = _account(one, findings)
     renamed = one.converted_name if one.converted_name != one.name else None
     return Block(
         name,
         one.name or "createOptions",
         renamed or "",
-        account,
+        tally.account_of(one),
         tuple(
             sorted(
                 (_question(asked, where) for asked in one.questions), key=lambda row: (row.answer is not None, row.line)
@@ -163,12 +162,6 @@ def _module(name: str, conversion: Conversion, one: ConvertedModule) -> Block:
         max(len(one.changes) - MOST_ROWS, 0),
         difference(diff(conversion, one)) if one.changes else Difference(),
     )
-
-
-def _account(one: ConvertedModule, findings: Iterable[Finding]) -> Counter[str]:
-    account: Counter[str] = Counter(row.kind for row in findings)
-    account.update(one.account)
-    return account
 
 
 def _setting(path: Path, part: Part) -> str:

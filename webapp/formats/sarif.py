@@ -20,6 +20,7 @@ from webapp.core.path import Path, pointer
 from webapp.core.problem import Problem, SourceError
 from webapp.core.rule import Rule
 from webapp.formats import plain
+from webapp.formats.shortened import shortened
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -97,7 +98,7 @@ def _said(notes: Iterable[Note], changes: Iterable[Change], one: ConvertedModule
 
 def _plain(message: Message) -> str:
     """Return a message as SARIF's plain text; `[…](…)` in what was pasted makes no link."""
-    return str(message).replace("](", "\\](")
+    return str(shortened(message)).replace("](", "\\](")
 
 
 def _result(uri: str, conversion: Conversion, found: Found, numbers: Mapping[str, int], seen: dict[str, int]) -> Object:

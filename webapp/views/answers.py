@@ -1,14 +1,19 @@
 """Answers as the form carries them: only what a person chose, and only for the setting it was chosen for.
 
 A page posts every radio group, also those that nobody touched. Beside each group stands what was seen when it was
-printed: the default, and a print of the setting in question. An answer that equals the default is none; an answer
-whose setting has become another one (the next module was pasted) is dropped and told.
+printed: the default, a print of the setting in question, and what was filled in. An answer that equals the default is
+none; an answer whose setting has become another one (the next module was pasted) is dropped and told. Answers to
+questions that are not printed travel together in one field, because a request may have only so many.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+from urllib.parse import quote, unquote
 
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 from werkzeug.datastructures import MultiDict
 
 from webapp.core import Conversion, convert
@@ -17,7 +22,7 @@ from webapp.core.converted import ConvertedModule
 from webapp.core.path import at, has
 from webapp.core.said import Asked
 
-CHOICE, TEXT, SEEN, HELD = "choice.", "text.", "seen.", "held."
+CHOICE, TEXT, SEEN, HELD = "choice.", "text.", "seen.", "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +34,84 @@ class Answers:
     pending: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An answer to a question of a module that is not open: the form carries it along."""
+class Seen(NamedTuple):
+    """What a question looked like when it was printed.
 
-    id: str
-    answer: str
-    seen: str
+    `print` is that of its setting, `chosen` the value of the chosen option; `field` is the value of the option that
+    takes a text, and `text` what stood in its field.
+    """
+
+    print: str = ""
+    default: str = ""
+    chosen: str = ""
+    field: str = ""
+    text: str = ""
+
+    def written(self) -> str:
+        """Return it as the form carries it."""
+        return to_json(self).decode()
 
 
-def held(conversion: Conversion, open_: int) -> tuple[Held, ...]:
-    """Return the answers in force that a person gave for modules other than the open one."""
-    found = []
-    for number, one in enumerate(conversion.modules):
-        for asked in one.questions if number != open_ else ():
+_HELD = TypeAdapter(dict[str, tuple[str, str]])
+_SEEN = TypeAdapter(Seen)
+
+
+def field_name(question: str) -> str:
+    """Return a question's id as part of a field's name, in which a form keeps every character."""
+    return quote(question, safe="/:#$~ ")
+
+
+def held(conversion: Conversion, printed: Container[str]) -> str:
+    """Return the answers that a person gave to questions that are not printed, as one field carries them."""
+    found: dict[str, tuple[str, str]] = {}
+    for one in conversion.modules:
+        for asked in one.questions:
             given = conversion.unfit.get(asked.id) or one.said.choices.get(asked.id)
-            if given is not None:
-                found.append(Held(asked.id, given, seen(one, asked)))
-    return tuple(found)
+            if given is not None and asked.id not in printed:
+                found[asked.id] = (given, print_of(one, asked))
+    return to_json(found).decode() if found else ""
 
 
 def read(form: MultiDict[str, str]) -> Answers:
-    """Read the answers out of a posted form."""
-    given: dict[str, str] = {}
-    prints: dict[str, str] = {}
+    """Read the answers out of a posted form; what no page of ours has written is passed over."""
+    carried = _carried(form.get(HELD, ""))
+    given = {question: answer for question, (answer, _) in carried.items()}
+    prints = {question: print_ for question, (_, print_) in carried.items()}
     pending: dict[str, str] = {}
-    for name, value in form.items() if not form.get("fresh") else ():
-        if name.startswith(HELD):
-            question = name.removeprefix(HELD)
-            given[question] = value
-            prints[question] = form.get(SEEN + question, "").partition(" ")[0]
-        if not name.startswith(CHOICE) or not value:
-            continue
-        question = name.removeprefix(CHOICE)
-        text = form.get(TEXT + question, "").strip() if value.endswith(":") else ""
-        mark, _, default = form.get(SEEN + question, "").partition(" ")
+    for question, value, text, was in _posted(form):
         if value.endswith(":") and not text:
             pending[question] = value
-        elif not mark or value + text != default:
+        elif not was.print or value + text != was.default:
             given[question] = value + text
-            prints[question] = mark
+            prints[question] = was.print
     return Answers(given, prints, pending)
+
+
+def _carried(text: str) -> Mapping[str, tuple[str, str]]:
+    try:
+        return _HELD.validate_json(text) if text else {}
+    except ValidationError:
+        return {}
+
+
+def _posted(form: MultiDict[str, str]) -> Iterator[tuple[str, str, str, Seen]]:
+    """Yield each question with the option chosen, the text that belongs to it, and what was seen."""
+    for name, chosen in form.items():
+        if not name.startswith(CHOICE):
+            continue
+        field_ = name.removeprefix(CHOICE)
+        text, was = form.get(TEXT + field_, "").strip(), _seen(form.get(SEEN + field_, ""))
+        filled_in = text and text != was.text and chosen == was.chosen
+        value = was.field or chosen if filled_in else chosen
+        if value:
+            yield unquote(field_), value, text if value.endswith(":") else "", was
+
+
+def _seen(text: str) -> Seen:
+    try:
+        return _SEEN.validate_json(text) if text else Seen()
+    except ValidationError:
+        return Seen()
 
 
 Questions = Mapping[tuple[str, str], Sequence[tuple[ConvertedModule, Asked]]]
@@ -115,11 +157,6 @@ def converted(source: str, answers: Answers) -> Conversion:
     mine = {name: answer for name, answer in answers.given.items() if name not in strangers}
     again = convert(source, mine, lenient=True)
     return replace(again, stale=(*again.stale, *sorted(strangers)))
-
-
-def seen(one: ConvertedModule, asked: Asked) -> str:
-    """Return what the form carries beside a question: the print of its setting, and its default."""
-    return f"{print_of(one, asked)} {asked.default or ''}"
 
 
 def print_of(one: ConvertedModule, asked: Asked) -> str:

@@ -1,6 +1,6 @@
 """What rules said of a module, ready to print: five sections in the article's order, each with its rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from webapp.core.rule import SECTIONS, Rule
 from webapp.core.said import Asked
 from webapp.core.source import Place
 from webapp.formats.markup import code
-from webapp.views.answers import Questions, alike, seen
+from webapp.views.answers import Questions, Seen, alike, field_name, print_of
 
 LIMIT = 200
 T = TypeVar("T")
@@ -51,10 +51,12 @@ class Answer:
 class Choice:
     """A question, ready to print; `open` while it has no answer, `wrong` what was answered and does not fit.
 
-    `alike` counts the questions of other modules with the same words that are not answered like this one.
+    `field` stands in the names of its form fields, `seen` is what the form carries beside it. `alike` counts the
+    questions of other modules with the same words that are not answered like this one.
     """
 
     id: str
+    field: str
     anchor: str
     seen: str
     prompt: Markup
@@ -89,7 +91,8 @@ class SectionBlock:
 class Scene:
     """What is printed of which module; `prefix` tells its anchors from those of other modules.
 
-    `questions` are those of all modules; none where there is one module only.
+    `questions` are those of all modules; none where there is one module only. `lit` are the numbers of the changes
+    that have lines in the difference.
     """
 
     conversion: Conversion
@@ -97,6 +100,7 @@ class Scene:
     prefix: str
     pending: Mapping[str, str]
     questions: Questions
+    lit: Container[int]
 
 
 def sections(scene: Scene) -> tuple[SectionBlock, ...]:
@@ -154,10 +158,11 @@ def cited(because: Grounds) -> tuple[Statement, ...]:
     return tuple(known[name] for name in because.guidance if name in known)
 
 
-def change_said(change: Change, name: str, place: Place | None) -> Said:
-    """Return a change ready to print; `name` is its anchor and lights its lines."""
+def change_said(change: Change, name: str, place: Place | None, lit: bool = False) -> Said:
+    """Return a change ready to print; `name` makes its anchor, and names its lines where it has any (`lit`)."""
     text, because = code(change.summary), change.because
-    return Said(f"said-{name}", change.kind, text, Markup(), place, cited(because), because.sure, name)
+    lights = name if lit else ""
+    return Said(f"said-{name}", change.kind, text, Markup(), place, cited(because), because.sure, lights)
 
 
 def note_said(note: Note, name: str, place: Place) -> Said:
@@ -169,7 +174,7 @@ def note_said(note: Note, name: str, place: Place) -> Said:
 def _change(scene: Scene, number: int) -> Said:
     change = scene.one.changes[number]
     place = scene.conversion.place(scene.one, change.path, change.edit.part) if change.op != "add" else None
-    return change_said(change, f"{scene.prefix}c{number}", place)
+    return change_said(change, f"{scene.prefix}c{number}", place, number in scene.lit)
 
 
 def _finding(scene: Scene, number: int, note: Note) -> Said:
@@ -181,10 +186,27 @@ def _choice(scene: Scene, anchor: str, asked: Asked) -> Choice:
     waiting = scene.pending.get(asked.id, "")
     held = wrong or waiting or asked.answer or ""
     options = tuple(_answer(option, held) for option in asked.options)
-    place, mark = scene.conversion.place(scene.one, asked.path, asked.part), seen(scene.one, asked)
-    open_ = is_open(asked, scene.pending)
-    others = sum(other.answer is None or other.answer != asked.answer for _, other in _others(scene, asked))
-    return Choice(asked.id, anchor, mark, code(asked.prompt), place, options, asked.default, open_, wrong, others)
+    place = scene.conversion.place(scene.one, asked.path, asked.part)
+    return Choice(
+        asked.id,
+        field_name(asked.id),
+        anchor,
+        _seen(print_of(scene.one, asked), asked.default or "", options),
+        code(asked.prompt),
+        place,
+        options,
+        asked.default,
+        is_open(asked, scene.pending),
+        wrong,
+        sum(other.answer is None or other.answer != asked.answer for _, other in _others(scene, asked)),
+    )
+
+
+def _seen(print_: str, default: str, options: Sequence[Answer]) -> str:
+    chosen = next((one.value for one in options if one.chosen), "")
+    field = next((one for one in options if one.text is not None), None)
+    seen = Seen(print_, default, chosen, field.value, field.text or "") if field else Seen(print_, default, chosen)
+    return seen.written()
 
 
 def _others(scene: Scene, asked: Asked) -> list[tuple[ConvertedModule, Asked]]:

@@ -1,6 +1,7 @@
 """What is told when something is wrong: people get a page, programs a problem, nobody a trace."""
 
 from flask import Flask, Response, render_template
+from flask.globals import request_ctx
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest, HTTPException
 
@@ -12,7 +13,7 @@ from webapp.views.api import problems
 _SAY = {
     404: ("There is no such page", "Check the address, or start from the converter."),
     405: ("This address does not take that kind of request", "Use the form on the first page."),
-    413: ("That is more than this page takes", "A paste may have 1 MiB. Paste one module at a time."),
+    413: ("That is more than this page takes", "A paste may have 1 MiB. Convert a larger deployment in parts."),
 }
 _OTHERWISE = ("This request can't be answered", "Start again from the converter.")
 
@@ -43,6 +44,8 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _page(error: HTTPException) -> Response:
+    if request_ctx.url_adapter is None:  # the Host header is none, so no page of ours can tell its addresses
+        return Response("The Host header of this request names no host.\n", 400, mimetype="text/plain")
     status = error.code or 500
     title, advice = _SAY.get(status, _OTHERWISE)
     html = render_template("_error.html" if htmx.wants_fragment() else "error.html", title=title, advice=advice)

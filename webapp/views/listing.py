@@ -22,7 +22,8 @@ AROUND = 3
 class Listings:
     """The paste, the result and the difference as HTML lines.
 
-    `cut` tells whether any of them is longer than shown, `long` whether they need a window of their own.
+    `cut` tells whether any of them is longer than shown, `long` whether they need a window of their own; `lit` are the
+    numbers of the changes that have lines in the difference.
     """
 
     pasted: Markup
@@ -30,6 +31,7 @@ class Listings:
     diff: Markup
     cut: bool
     long: bool
+    lit: frozenset[int]
 
 
 def listings(conversion: Conversion, one: ConvertedModule, prefix: str = "") -> Listings:
@@ -42,6 +44,7 @@ def listings(conversion: Conversion, one: ConvertedModule, prefix: str = "") -> 
     converted: list[str] = []
     differing: list[tuple[bool, str]] = []
     number, last = 0, None
+    lit: set[int] = set()
     for line in islice(printed, LIMIT):
         code, mark = _code(line), "" if line.change is None else f' data-c="{prefix}c{line.change}"'
         number += line.sign != "-"
@@ -49,14 +52,18 @@ def listings(conversion: Conversion, one: ConvertedModule, prefix: str = "") -> 
         new = "" if line.sign == "-" else number
         rule = "" if line.change is None else _rule(one, line.change, line.change != last, prefix)
         last = line.change
-        shown = f'<span class="{SIGNS[line.sign]}" data-o="{old}" data-n="{new}"{mark}>{line.sign} {code}{rule}</span>'
+        start = mark
+        if line.change is not None and line.change not in lit:
+            lit.add(line.change)
+            start = f' id="{prefix}c{line.change}"{mark}'
+        shown = f'<span class="{SIGNS[line.sign]}" data-o="{old}" data-n="{new}"{start}>{line.sign} {code}{rule}</span>'
         differing.append((line.sign == " ", shown))
         if line.sign != "-":
             cls = ' class="come"' if line.sign == "+" else ""
             converted.append(f'<span{cls} data-n="{number}"{mark}>{code}</span>')
     cut = len(lines) > LIMIT or next(printed, None) is not None
     pasted = _joined(_pasted(conversion, one, first, lines, prefix))
-    return Listings(pasted, _joined(converted), _joined(folded(differing)), cut, len(differing) > LONG)
+    return Listings(pasted, _joined(converted), _joined(folded(differing)), cut, len(differing) > LONG, frozenset(lit))
 
 
 def folded(lines: Sequence[tuple[bool, str]]) -> Iterator[str]:

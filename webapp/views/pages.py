@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
@@ -13,6 +14,7 @@ from webapp.formats.markup import code
 from webapp.views import answers, htmx
 from webapp.views.result import Result, Showing, arrange
 
+MORE = 20
 blueprint = Blueprint("pages", __name__)
 
 
@@ -89,22 +91,30 @@ def problem(error: SourceError) -> Response:
 
 def explain(error: SourceError, source: str) -> Mapping[str, object]:
     """Return what the template prints of an error: the cause, the lines around it with a caret, the repair."""
-    first = error.problems[0]
+    first, further = error.problems[0], error.problems[1:]
     lines = source.split("\n")
     line = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
     start = max(first.column - 61, 0)
+    cut = "…" if start else ""
     return {
         "message": code(first.message),
         "hint": code(first.hint),
         "line": first.line,
         "column": first.column,
-        "before": lines[first.line - 2][:120] if 1 < first.line <= len(lines) else None,
-        "excerpt": line[start : start + 120],
-        "caret": " " * max(first.column - 1 - start, 0) + "^",
-        "more": [(code(one.message), one.line) for one in error.problems[1:20]],
+        "before": _window(lines[first.line - 2], start) if 1 < first.line <= len(lines) else None,
+        "excerpt": _window(line, start),
+        "caret": " " * (max(first.column - 1 - start, 0) + len(cut)) + "^",
+        "more": [(code(one.message), one.line, one.column) for one in further[:MORE]],
+        "more_left_out": max(len(further) - MORE, 0),
         "repaired": error.repaired,
         "fixes": [(fix.line, code(fix.message)) for fix in error.fixes],
     }
+
+
+def _window(line: str, start: int) -> str:
+    """Return 120 characters of a line, with `…` where it goes on."""
+    end = start + 120
+    return ("…" if start else "") + line[start:end] + ("…" if line[end:] else "")
 
 
 def _whole(source: str, given: answers.Answers, example: Example | None = None) -> str:
@@ -116,8 +126,8 @@ def _whole(source: str, given: answers.Answers, example: Example | None = None) 
 
 def _result(source: str, given: answers.Answers) -> Result:
     conversion = answers.converted(source, given)
-    if spread := request.form.get("alike"):
-        conversion = answers.converted(source, answers.spread(conversion, given, spread))
+    if alike := request.form.get("alike"):
+        conversion = answers.converted(source, answers.spread(conversion, given, unquote(alike)))
     return arrange(conversion, given.pending, _showing(request.form))
 
 

@@ -13,9 +13,10 @@ from webapp.core.ledger import VERDICTS, Verdict
 from webapp.core.path import pointer
 from webapp.core.said import Asked
 from webapp.core.source import Place
+from webapp.formats import tally
 from webapp.formats.markup import code
 from webapp.views import blocks
-from webapp.views.answers import Held, by_words, held
+from webapp.views.answers import by_words, held
 from webapp.views.blocks import LIMIT, Said, Scene, SectionBlock
 from webapp.views.listing import Listings, listings
 from webapp.views.manifest import manifest_lines
@@ -97,7 +98,8 @@ class Result:
     showing: Showing
     shown: ModuleResult | None
     said: tuple[Said, ...]
-    held: tuple[Held, ...]
+    said_left_out: int
+    held: str
     manifest: Markup
     text: str
     copies: bool
@@ -117,24 +119,25 @@ def arrange(conversion: Conversion, pending: Mapping[str, str], showing: Showing
     shown = _module(conversion, showing.open, pending, whole) if rows else None
     repairs = conversion.document.repairs
     changes = [change for one in conversion.modules for change in one.changes]
-    text = conversion.text
+    text, counts = conversion.text, tally.account(conversion)
     return Result(
         kind=conversion.kind,
         whole=whole,
-        account={verdict: sum(row.account[verdict] for row in rows) for verdict in VERDICTS},
-        total=sum(row.total for row in rows),
+        account={verdict: counts[verdict] for verdict in VERDICTS},
+        total=tally.settings(counts),
         open=_grouped(waiting),
         questions=len(waiting),
         defaults=sum(_by_default(asked, pending) for one in conversion.modules for asked in one.questions),
-        errors=sum(row.errors for row in rows) + _count(conversion, "error"),
-        warnings=sum(row.warnings for row in rows) + _count(conversion, "warning"),
+        errors=counts["error"],
+        warnings=counts["warning"],
         added=sum(change.op == "add" for change in changes),
         rows=tuple(row for row in rows if row.needs or not showing.only_open),
         count=len(rows),
         showing=showing,
         shown=shown,
         said=tuple(_of_the_whole(conversion)),
-        held=held(conversion, showing.open - 1),
+        said_left_out=max(len(conversion.findings) + len(conversion.changes) - LIMIT, 0),
+        held=held(conversion, _printed(shown)),
         manifest=manifest_lines(conversion) if whole else Markup(),
         text=text,
         copies=len(text) <= COPIED,
@@ -165,7 +168,7 @@ def _stirs(row: Row) -> bool:
 
 def _row(conversion: Conversion, number: int, pending: Mapping[str, str]) -> Row:
     one = conversion.modules[number - 1]
-    severities = [note.severity for note in one.findings]
+    counts = tally.account_of(one)
     needs = sum(_needs(conversion, asked, pending) for asked in one.questions)
     return Row(
         number,
@@ -174,8 +177,8 @@ def _row(conversion: Conversion, number: int, pending: Mapping[str, str]) -> Row
         one.account,
         len(one.ledger),
         needs,
-        severities.count("error"),
-        severities.count("warning"),
+        counts["error"],
+        counts["warning"],
         conversion.place(one, (), "entry" if one.module.entry_at else "createOptions"),
     )
 
@@ -186,10 +189,6 @@ def _needs(conversion: Conversion, asked: Asked, pending: Mapping[str, str]) -> 
 
 def _by_default(asked: Asked, pending: Mapping[str, str]) -> bool:
     return asked.answer is not None and asked.answer == asked.default and asked.id not in pending
-
-
-def _count(conversion: Conversion, severity: str) -> int:
-    return sum(note.severity == severity for note in conversion.findings)
 
 
 def _waiting(conversion: Conversion, pending: Mapping[str, str], whole: bool) -> list[Waiting]:
@@ -211,26 +210,32 @@ def _grouped(waiting: list[Waiting]) -> tuple[Waiting, ...]:
 
 
 def _of_the_whole(conversion: Conversion) -> list[Said]:
-    """Return what was said about the document around the modules."""
-    notes = sorted(enumerate(conversion.findings), key=blocks.by_severity)
+    """Return what was said about the document around the modules, the worst first, and not more than is read."""
+    notes = sorted(enumerate(conversion.findings), key=blocks.by_severity)[:LIMIT]
     said = [blocks.note_said(note, f"d-f{number}", conversion.where(note.path)) for number, note in notes]
-    for number, change in enumerate(conversion.changes):
+    for number, change in enumerate(conversion.changes[: LIMIT - len(notes)]):
         said.append(blocks.change_said(change, f"d-c{number}", conversion.where(change.path)))
     return said
+
+
+def _printed(shown: ModuleResult | None) -> frozenset[str]:
+    """Return the ids of the questions that the page prints."""
+    blocks_ = [block for section in shown.sections for block in section.rules] if shown else []
+    return frozenset(choice.id for block in blocks_ for choice in block.choices)
 
 
 def _module(conversion: Conversion, number: int, pending: Mapping[str, str], whole: bool) -> ModuleResult:
     one = conversion.modules[number - 1]
     prefix = prefix_of(number, whole)
     ledger = one.ledger[: LIMIT * 5]
+    listed = listings(conversion, one, prefix)
+    questions = by_words(conversion) if len(conversion.modules) > 1 else {}
     return ModuleResult(
         number,
         one.name or f"module {number}",
         one,
-        blocks.sections(
-            Scene(conversion, one, prefix, pending, by_words(conversion) if len(conversion.modules) > 1 else {})
-        ),
-        listings(conversion, one, prefix),
+        blocks.sections(Scene(conversion, one, prefix, pending, questions, listed.lit)),
+        listed,
         one.create_options_string,
         minified(one.create_options_string),
         tuple((pointer(entry.path) or "/", entry.verdict, entry.rule) for entry in ledger),

@@ -72,6 +72,9 @@ class TestContainerPorts:
             *(
                 "A=web:8",
                 "WEB_IMAGE=web:80",
+                "WEB_IMAGE_NAME=web:80",
+                "BASE=web:80",
+                "A=--build-arg BASE=web:80",
                 "A=web:70000",
                 "A=[::1]:80",
                 "A=fe80::web:80",
@@ -94,6 +97,24 @@ class TestContainerPorts:
     def test_of_a_host_and_a_port_in_two_variables_the_port_changes(self, host: str, port: str) -> None:
         conversion = called([f"{host}=web", f"{port}=80"], bound(("80/tcp", "8080")))
         assert variables(conversion) == [f"{host}=web", f"{port}=8080"]
+
+    @pytest.mark.parametrize(
+        ("texts", "expected"),
+        [
+            (["SERVER=web", "PORT=80", "SERVER_PORT=80"], ["SERVER=web", "PORT=80", "SERVER_PORT=8080"]),
+            (["W_SERVER=web", "W_PORT=80", "W_SERVER_PORT=80"], ["W_SERVER=web", "W_PORT=80", "W_SERVER_PORT=8080"]),
+            (["SERVER=x", "SERVER_HOST=web", "SERVER_PORT=80"], ["SERVER=x", "SERVER_HOST=web", "SERVER_PORT=8080"]),
+        ],
+    )
+    def test_the_port_of_the_whole_name_goes_first(self, texts: list[str], expected: list[str]) -> None:
+        conversion = called(texts, bound(("80/tcp", "8080")))
+        assert variables(conversion) == expected
+        assert repeats(conversion)
+
+    def test_a_variable_and_an_option_are_no_pair(self) -> None:
+        options: Json = {"Env": ["HOST=web"], "Cmd": ["serve", "--port", "80"]}
+        conversion = convert(manifest({"web": module(bound(("80/tcp", "8080"))), "api": module(options)}))
+        assert conversion.modules[1].create_options == options
 
     @pytest.mark.parametrize(
         "texts", [["WEB_HOST=web", "API_PORT=80"], ["WEB_HOST=web2", "WEB_PORT=80"], ["WEB_PORT=80"]]
@@ -204,6 +225,35 @@ class TestContainerPorts:
         assert variables(conversion) == texts
         assert [level for level, _ in said(conversion, "called_ports")] == ["warning", "warning"]
         assert asked(conversion, "called_ports") == []
+
+    def test_a_port_whose_host_port_leads_elsewhere_is_left_to_the_question_about_that(self) -> None:
+        question = "web/double_bindings:/HostConfig/PortBindings/80~1tcp/0/HostPort"
+        options = bound(("80/tcp", "8080"), ("81/tcp", "8080"))
+        conversion = called(["A=//web:80"], options)
+        assert asked(conversion, "called_ports") == []
+        assert said(conversion, "called_ports") == []
+        assert asked(conversion, "double_bindings") == [question]
+        settled = called(["A=//web:80"], options, {question: "port:8081"})
+        assert variables(settled) == ["A=//web:8081"]
+        assert repeats(settled)
+
+    def test_a_clash_that_a_new_name_solves_leaves_nothing_to_the_next_conversion(self) -> None:
+        modules: dict[str, Json] = {
+            "web": module(bound(("80/tcp", "8080"))),
+            "Web": module(bound(("80/tcp", "8081"))),
+            "api": module({"Env": ["A=//WEB:80", "B=//Web:80", "C=//web:80", "D=//web-2:80"]}),
+        }
+        conversion = convert(manifest(modules), {"Web/module_name:": "rename:web-2"})
+        texts: Json = ["A=//WEB:8080", "B=//web-2:8081", "C=//web:8080", "D=//web-2:8081"]
+        assert at(conversion.modules[2].create_options, ("Env",)) == texts
+        assert repeats(conversion)
+
+    def test_of_many_calls_in_one_text_the_rest_is_counted(self) -> None:
+        modules: dict[str, Json] = {f"module-{number}": module(bound(("80/tcp", "8080"))) for number in range(9)}
+        text = "A=" + ",".join(f"//{name}:80" for name in modules)
+        conversion = convert(manifest({**modules, "api": module({"Env": [text]})}))
+        (change,) = conversion.modules[-1].changes
+        assert " more`" in str(change.summary)
 
     def test_of_two_protocols_tcp_is_meant(self) -> None:
         conversion = called(["A=//web:53"], bound(("53/udp", "5353"), ("53/tcp", "5354")))

@@ -98,6 +98,20 @@ class TestOtherNumbers:
     def test_an_answer_settles_it(self, answer: str, told: list[str]) -> None:
         assert levels(hub(self.PORTS, {self.QUESTION: answer})) == told
 
+    @pytest.mark.parametrize(("answer", "port"), [("equal", 8883), ("leave", 18883)])
+    def test_callers_of_the_host_port_follow_it_at_once(self, answer: str, port: int) -> None:
+        texts: Json = ["A=mqtts://edgeHub:18883", "HUB_HOST=edgehub", "HUB_PORT=18883", "B=edgeHub:8883"]
+        api: Json = {"settings": {"image": "x", "createOptions": {"Env": texts}}}
+        hub: Json = {"settings": {"image": "x", "createOptions": {"HostConfig": {"PortBindings": self.PORTS}}}}
+        document: Json = {"systemModules": {"edgeHub": hub}, "modules": {"api": api}}
+        conversion = convert(json.dumps(document), {self.QUESTION: answer})
+        assert conversion.modules[1].create_options == {
+            "Env": [f"A=mqtts://edgeHub:{port}", "HUB_HOST=edgehub", f"HUB_PORT={port}", "B=edgeHub:8883"]
+        }
+        invariants.hold(conversion)
+        if answer == "equal":
+            invariants.converting_again_changes_nothing(conversion)
+
     def test_a_second_binding_to_the_usual_number_is_enough(self) -> None:
         ports: Json = {**ALL, "8883/tcp": [{"HostPort": "18883"}, {"HostPort": "8883"}]}
         assert "edgehub_ports" not in {note.rule.id for note in hub(ports).modules[0].findings}

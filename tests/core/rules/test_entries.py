@@ -134,6 +134,8 @@ class TestImage:
             "name:1@sha256:abc",
             "host:5000/name:1@sha256:abc",
             ":1.0",
+            [],
+            {"name": "a"},
         ],
     )
     def test_what_the_agent_can_not_read_is_told(self, image: Json) -> None:
@@ -142,7 +144,7 @@ class TestImage:
     @pytest.mark.parametrize(
         "image",
         [
-            *("name", "name:1", "host:5000/name", "a/b/c:1", " host/name:1\n", "Host/Name:1", "name@sha256:abc", 5, []),
+            *("name", "name:1", "host:5000/name", "a/b/c:1", " host/name:1\n", "Host/Name:1", "name@sha256:abc", 5),
             *("${MODULES.filter}", "${REGISTRY}/name:$TAG", "<registry>/name:<tag>:", "{{image}}", "$IMAGE"),
         ],
     )

@@ -1,7 +1,7 @@
 """Names of modules: which the device takes, and where a new one goes."""
 
 import json
-from typing import cast
+from typing import ClassVar, cast
 
 import pytest
 
@@ -324,6 +324,137 @@ class TestRenaming:
     def test_a_name_that_the_device_would_not_take_is_no_answer(self, new: str) -> None:
         conversion = convert(manifest({"my_web": module()}), {"my_web/module_name:": f"rename:{new}"}, lenient=True)
         assert conversion.unfit == {"my_web/module_name:": f"rename:{new}"}
+
+
+class TestWhatIsNoReference:
+    """What has the same letters as a module's name and does not mean the module."""
+
+    SAID: ClassVar[dict[str, Json]] = {
+        "id": "my_web",
+        "etag": "my_web",
+        "labels": {"app": "my_web", "url": "http://my_web:80"},
+        "tags": {"host": "my_web"},
+        "deviceId": "my_web",
+        "targetCondition": "moduleId = 'my_web'",
+        "priority": "my_web:80",
+        "metrics": {"queries": {"q": "select * from devices.modules where moduleId = 'my_web'"}},
+    }
+
+    @pytest.mark.parametrize("answer", ["rename:web", "callers"])
+    def test_what_a_deployment_says_of_itself_stays(self, answer: str) -> None:
+        runtime: Json = {"settings": {"loggingOptions": "//my_web:80", "registryCredentials": {"r": {"a": "//my_web"}}}}
+        desired: Json = {"schemaVersion": "my_web", "runtime": runtime, "modules": {"my_web": module(PORTS)}}
+        content: Json = {"modulesContent": {"$edgeAgent": {"properties.desired": desired}}}
+        conversion = convert(json.dumps({**self.SAID, "content": content}), {"my_web/module_name:": answer})
+        after = cast(dict[str, Json], conversion.converted)
+        assert {key: after[key] for key in self.SAID} == self.SAID
+        assert at(after, ("content", "modulesContent", "$edgeAgent", "properties.desired", "runtime")) == runtime
+        assert conversion.modules[0].converted_name == ("web" if answer == "rename:web" else "my_web")
+        assert not [text for _, text in said(conversion, "module_name") if "also stands" in text]
+
+    def test_what_a_twin_says_of_itself_stays(self) -> None:
+        upkeep: dict[str, Json] = {"$metadata": {"modules": {"my_web": {"by": "my_web"}}}, "$version": "my_web"}
+        desired: dict[str, Json] = {"modules": {"my_web": module()}, **upkeep}
+        document: Json = {**self.SAID, "properties": {"desired": desired}}
+        conversion = convert(json.dumps(document), {"my_web/module_name:": "rename:web"})
+        expected: Json = {"modules": {"web": module()}, **upkeep}
+        assert conversion.converted == {**self.SAID, "properties": {"desired": expected}}
+
+    def test_a_twin_of_another_module_can_have_members_of_the_same_names(self) -> None:
+        twin: dict[str, Json] = {"runtime": {"url": "http://my_web:80"}, "$metadata": {"url": "http://my_web:80"}}
+        conversion = renamed({"my_web": module()}, "my_web", "web", api={"properties.desired": twin})
+        assert at(conversion.converted, ("modulesContent", "api", "properties.desired")) == {
+            "runtime": {"url": "http://web:80"},
+            "$metadata": {"url": "http://my_web:80"},
+        }
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("POSTGRES_DB=my_web", "DATABASE=my_web", "DB_NAME=my_web", "DB_USER=my_web", "PASSWORD=my_web"),
+            *("MQTT_TOPIC=my_web", "IMAGE_NAME=my_web", "IMAGE_URI=my_web", "BASE=my_web:20", "IMAGE_NAME=my_web:2024"),
+            *("SCORER_IMAGE=my_web:5000", "A=Host=db;Database=my_web;"),
+        ],
+    )
+    @pytest.mark.parametrize("answer", ["rename:web", "callers"])
+    def test_names_of_databases_users_and_images_stay(self, text: str, answer: str) -> None:
+        modules: dict[str, Json] = {"my_web": module(PORTS), "api": module({"Env": [text]})}
+        conversion = convert(manifest(modules), {"my_web/module_name:": answer})
+        assert at(conversion.modules[1].create_options, ("Env", 0)) == text
+        listed = [told for _, told in said(conversion, "module_name") if "also stands" in told]
+        assert bool(listed) is (answer == "rename:web")
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("POSTGRES_DB=postgres://u@my_web/my_web", "POSTGRES_DB=postgres://u@web/my_web"),
+            ("A=Server=my_web;Database=my_web;", "A=Server=web;Database=my_web;"),
+            ("API_BASE=my_web:8080", "API_BASE=web:8080"),
+            ("DATABASE=my_web:5432", "DATABASE=web:5432"),
+            ("IMAGE_URL=my_web:8080/a.png", "IMAGE_URL=web:8080/a.png"),
+        ],
+    )
+    def test_hosts_under_such_names_follow(self, text: str, expected: str) -> None:
+        assert caller(text) == expected
+
+
+class TestChainsAndTwoHolders:
+    """New names that others have, or had; the patch applies and no key is lost."""
+
+    @pytest.mark.parametrize("order", [("my_a", "b"), ("b", "my_a")])
+    def test_a_name_that_another_module_gives_up_is_not_free(self, order: tuple[str, str]) -> None:
+        modules: dict[str, Json] = {name: module({"WorkingDir": f"/{name}"}) for name in (*order, "B")}
+        twins: dict[str, Json] = {name: {"properties.desired": {"of": name}} for name in order}
+        choices = {"my_a/module_name:": "rename:b", "b/module_name:": "rename:c"}
+        conversion = convert(manifest(modules, **twins), choices)
+        after = cast(dict[str, dict[str, Json]], conversion.converted)["modulesContent"]
+        assert set(after) == {"$edgeAgent", "my_a", "c"}
+        assert after["c"] == {"properties.desired": {"of": "b"}}
+        assert set(cast(dict[str, Json], at(conversion.converted, HOLDER))) == {"my_a", "c", "B"}
+        assert any("can't be called `b`" in text for _, text in said(conversion, "module_name"))
+        invariants.hold(conversion)
+
+    @pytest.mark.parametrize("layered", [False, True])
+    @pytest.mark.parametrize("answers", [("web", "web"), ("web", ""), ("", "web"), ("web", "web-2")])
+    def test_one_name_in_both_holders(self, layered: bool, answers: tuple[str, str]) -> None:
+        first, second = module({"WorkingDir": "/first"}), module({"WorkingDir": "/second"})
+        agent: dict[str, Json] = {
+            "properties.desired.systemModules.my_web": first,
+            "properties.desired.modules.my_web": second,
+        }
+        if not layered:
+            agent = {"properties.desired": {"systemModules": {"my_web": first}, "modules": {"my_web": second}}}
+        twin: Json = {"properties.desired": {"x": 1}}
+        ids = ("my_web/module_name:", "my_web~2/module_name:")
+        choices = {key: f"rename:{new}" for key, new in zip(ids, answers, strict=True) if new}
+        conversion = convert(json.dumps({"modulesContent": {"$edgeAgent": agent, "my_web": twin}}), choices)
+        names = [one.converted_name for one in conversion.modules]
+        assert names == [answers[0] or "my_web", (answers[1] if answers[1] != answers[0] else "") or "my_web"]
+        assert [at(one.create_options, ("WorkingDir",)) for one in conversion.modules] == ["/first", "/second"]
+        after = cast(dict[str, dict[str, Json]], conversion.converted)["modulesContent"]
+        assert [value for key, value in after.items() if key != "$edgeAgent"] == [twin]
+        invariants.hold(conversion)
+
+    def test_callers_follow_as_they_do_once_another_name_has_solved_the_clash(self) -> None:
+        options: Json = {"Env": ["A=//cam_1:80", "B=//cam1:80", "C=//CAM1:80"]}
+        conversion = renamed({"cam_1": module(PORTS), "cam1": module(), "api": module(options)}, "cam1", "cam-x")
+        assert at(conversion.modules[2].create_options, ("Env",)) == ["A=//cam1:80", "B=//cam-x:80", "C=//cam-x:80"]
+        assert repeats(conversion)
+
+    def test_callers_follow_where_a_name_is_not_free(self) -> None:
+        conversion = renamed({"my_web": module(PORTS), "api": module({"Env": ["A=//my_web:80"]})}, "my_web", "api")
+        assert at(conversion.modules[1].create_options, ("Env",)) == ["A=//myweb:80"]
+        assert repeats(conversion)
+
+    def test_of_many_new_names_in_one_text_the_rest_is_counted(self) -> None:
+        modules: dict[str, Json] = {f"my_module_{number}": module() for number in range(9)}
+        text = "A=" + ",".join(f"//{name}" for name in modules)
+        conversion = convert(
+            manifest({**modules, "api": module({"Env": [text]})}),
+            {f"{name}/module_name:": f"rename:{name.replace('_', '-')}" for name in modules},
+        )
+        (change,) = conversion.modules[-1].changes
+        assert " more`" in str(change.summary)
 
 
 class TestTakenNames:

@@ -308,7 +308,7 @@ class TestEmptySettings:
         "name", ["Env", "Cmd", "Labels", "HostConfig", SECTION, "Volumes", "Whatever", "ExposedPorts"]
     )
     def test_an_empty_setting_goes_from_the_top_level(self, name: str, value: Any) -> None:
-        assert converted({name: value}) == {}
+        assert converted({"Env": [], name: value}) == {}
 
     @pytest.mark.parametrize("value", [None, [], {}])
     @pytest.mark.parametrize("name", ["Binds", "Mounts", "PortBindings", "Memory", "Privileged", "Devices", "Tmpfs"])
@@ -397,6 +397,22 @@ class TestDuplicateKeys:
 
     def test_of_two_values_the_last_counts(self) -> None:
         assert converted({"WorkingDir": "/a", "workingdir": "/b"}) == {"workingdir": "/b"}
+
+    @pytest.mark.parametrize(
+        ("section", "stated"),
+        [
+            ("resources", {"limits": {"memory": "1Gi"}}),
+            ("securityContext", {"fsGroup": 1}),
+            ("strategy", {"type": "Recreate"}),
+            ("nodeSelector", {"disk": "ssd"}),
+        ],
+    )
+    def test_an_empty_section_does_not_win_over_one_that_says_something(self, section: str, stated: Any) -> None:
+        for members in ({section: stated, section.upper(): {}}, {section.upper(): {}, section: stated}):
+            conversion = run({"k8s-experimental": members})
+            assert conversion.converted == {"k8s-experimental": {section: stated}}
+            assert found(conversion, "duplicate_keys")
+            assert len(asked(conversion, "duplicate_keys")) == 1
 
     def test_two_host_configs_become_one(self) -> None:
         options = {
@@ -652,6 +668,7 @@ class TestStrategyAndSelector:
     "name", ["Bind", "Foo", "Tty", "Mounts", "k8s_experimental", SECTION, "HostConfig", "hostConfir", "Env"]
 )
 def test_no_value_of_any_type_breaks_the_conversion_or_changes_twice(name: str, value: Any) -> None:
-    for options in ({name: value}, {"HostConfig": {name: value}}, {SECTION: {name: value, "strategy": value}}):
+    beside = {"Cmd": ["a"], name: value}
+    for options in (beside, {"HostConfig": {name: value}}, {SECTION: {name: value, "strategy": value}}):
         once = run(options)
         assert not [change for one in convert(once.text).modules for change in one.changes]

@@ -473,6 +473,31 @@ def test_a_sound_quantity_or_a_placeholder_is_left_alone(value: Json) -> None:
     assert not doubtful("memory", value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        *[("Memory", "128MB", 1), ("odd", "two", 1), ("odd", [], 1), ("memory", {}, 1), ("nvidia.com/gpu", ["1"], 1)],
+        *[("Memory", "128Mi", 0), ("odd", 2, 0), ("odd", "${N}", 0), ("odd", None, 0), ("memory", "128MB", 0)],
+        ("nvidia.com/gpu", "one", 0),
+    ],
+)
+def test_an_amount_that_no_question_is_asked_about_is_an_error(name: str, value: Json, told: int) -> None:
+    for options in (resources({name: value}), resources(None, {name: value})):
+        errors = [
+            note
+            for note in converted(options).modules[0].findings
+            if (note.severity, note.rule.id) == ("error", "quantities")
+        ]
+        assert len(errors) == told
+
+
+def test_an_amount_under_another_spelling_is_asked_about_once_its_name_is_right() -> None:
+    choices = {"resource_names:/k8s-experimental/resources/limits/Memory": "rename"}
+    conversion = converted(resources({"Memory": "128MB"}), choices)
+    assert not [note for note in conversion.modules[0].findings if note.severity == "error"]
+    assert at(conversion.converted, ("k8s-experimental", "resources", "limits")) == {"memory": "128M"}
+
+
 @pytest.mark.parametrize("name", ["memory", "ephemeral-storage", "hugepages-2Mi"])
 @pytest.mark.parametrize("part", ["limits", "requests"])
 def test_each_reading_of_a_refused_quantity_can_be_chosen(name: str, part: str) -> None:

@@ -11,6 +11,7 @@ RULES = {
     "anonymous_volumes",
     "binds",
     "edgehub_storage",
+    "hidden_shared_memory",
     "incomplete_mounts",
     "mount_options",
     "mounts",
@@ -732,7 +733,36 @@ def test_all_shares_are_named_once() -> None:
 
 def test_many_shares_are_not_all_named() -> None:
     pasted = binding(*(f"/home/hcsshares/share{number}:/{number}" for number in range(20)))
-    assert "share7, …`" in findings(run(pasted), "shares")[0][1]
+    assert "share9 and 10 more`" in findings(run(pasted), "shares")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (mounting(mount("volume", "frames", SHM)), 1),
+        (mounting(mount("volume", "frames", SHM + "/")), 1),
+        (binding(f"/home/hcsshares/frames:{SHM}"), 1),
+        (binding(f"{SHM}:{SHM}"), 0),
+        (mounting(mount("bind", SHM, SHM)), 0),
+        (mounting(mount("tmpfs", "", SHM)), 0),
+        (mounting(mount("volume", "frames", "/frames")), 0),
+        ({"HostConfig": {"ShmSize": 1 << 30}}, 0),
+    ],
+)
+def test_what_hides_the_hosts_shared_memory_is_told(options: dict[str, Any], told: int) -> None:
+    shared = {"HostConfig": {**options["HostConfig"], "IpcMode": "host"}}
+    assert [severity for severity, _ in findings(run(shared), "hidden_shared_memory")] == ["warning"] * told
+    assert not findings(run(options), "hidden_shared_memory")
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [({"emptyDir": {}}, 1), ({"hostPath": {"path": "/var/a"}}, 1), ({"hostPath": {"path": SHM + "/"}}, 0)],
+)
+def test_a_volume_of_the_pod_hides_the_hosts_shared_memory_unless_it_is_that(source: dict[str, Any], told: int) -> None:
+    entry = {"volume": {"name": "shm", **source}, "volumeMounts": [{"name": "shm", "mountPath": SHM}]}
+    options = {"HostConfig": {"IpcMode": "host"}, "k8s-experimental": {"volumes": [entry]}}
+    assert len(findings(run(options), "hidden_shared_memory")) == told
 
 
 @pytest.mark.parametrize(

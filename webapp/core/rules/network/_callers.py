@@ -65,11 +65,16 @@ def _pairs(texts: list[Spot], names: Names) -> Iterator[Reference]:
 
 
 def pairs(texts: list[Spot]) -> Iterator[tuple[Spot, Spot, re.Match[str]]]:
-    """Yield hosts and ports that two variables make up, `REDIS_HOST` and `REDIS_PORT`, or two options."""
-    ports = {stem: spot for spot in texts if (stem := _stem(spot.variable, ("port",))) is not None}
-    for spot in texts if ports else ():
-        stem = _stem(spot.variable, _HOST)
-        where = ports.pop(stem, None) if stem is not None else None
+    """Yield hosts and ports that two variables make up, `REDIS_HOST` and `REDIS_PORT`, or two options.
+
+    `SERVER` goes with `SERVER_PORT` before it goes with `PORT`, which can be the port of the caller itself.
+    """
+    ports = {(spot.is_command, stem): spot for spot in texts if (stem := _stem(spot.variable, ("port",))) is not None}
+    hosts = [(spot, stem) for spot in texts if (stem := _stem(spot.variable, _HOST)) is not None] if ports else []
+    claimed = {(spot.is_command, stem) for spot, stem in hosts}
+    for spot, stem in hosts:
+        whole, short = (spot.is_command, spot.variable.lower()), (spot.is_command, stem)
+        where = ports.pop(whole if whole in ports and whole not in claimed else short, None)
         number = _NUMBER.fullmatch(where.text, where.start) if where else None
         if where and number and is_port(int(number[1])):
             yield spot, where, number

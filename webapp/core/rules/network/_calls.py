@@ -4,11 +4,20 @@ Source: facts F1.48, F2.8; section 3 of the translation notes for the name that 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from webapp.core.module import Module
+from webapp.core.rules.network._meanings import (
+    is_another_name,
+    is_connection,
+    is_host_variable,
+    is_image,
+    is_surely_host,
+    may_be_image,
+)
 from webapp.core.rules.network._ports import is_placeholder, is_port
 from webapp.core.rules.network._spots import WORD, Spot
 
@@ -20,17 +29,6 @@ _SCHEME = re.compile(r"(?<![\w.+-])(https?|wss?|mqtts?|amqps?|rtsp)://(?:[^/\s@]
 _PROTOCOL = re.compile(r"(?:^|[^\w.-])(?:tcp|udp):$", re.IGNORECASE)
 _KEY = re.compile(r"([\w.-]+)(?:[ ]*=|\"[ ]*:[ ]*\")$")
 _ENDS = ("", ",", ";", '"', "'")
-_HOST = re.compile(
-    r"(host|host_?name|server|address|addr|broker|gateway|upstream|backend|url|uri|endpoint|source|dns|"
-    r"no_proxy|(?<![a-z])ip)s?$",
-    re.IGNORECASE,
-)
-_SURELY_HOST = re.compile(
-    r"(hosts?|host_?names?|servers?|address(es)?|addrs?|brokers?|urls?|uris?|dns|no_proxy|(?<![a-z])ips?)$",
-    re.IGNORECASE,
-)
-_IMAGE = re.compile(r"(image|tag|version)$", re.IGNORECASE)
-_CONNECTION = re.compile(r"(conn(ection)?_?str(ing)?|connection|dsn)s?$", re.IGNORECASE)
 _STANDARD = {"http": 80, "ws": 80, "https": 443, "wss": 443, "mqtt": 1883, "mqtts": 8883, "rtsp": 554}
 _STANDARD |= {"amqp": 5672, "amqps": 5671}
 _REGISTERED = 1024  # from here on `name:5000` is a port, whatever the variable
@@ -70,6 +68,7 @@ class Reference(NamedTuple):
 class Names:
     """Finds a module by a host name: as it is written, else in any case, else by what the device makes of it.
 
+    The new name that a person has chosen for a module counts as well, where nothing else has it.
     `others` are names that only Docker gives a module, in lower case, each with the caller that knows it ("": all do).
     """
 
@@ -78,14 +77,22 @@ class Names:
     ) -> None:
         self.others = others
         self.exact: dict[str, Module] = {}
-        self.folded: dict[str, Module | None] = {}
-        self.made: dict[str, Module | None] = {}
         for module in modules:
-            name = module.name
-            if name and name not in self.exact and name.lower() != "localhost":
-                self.exact[name] = module
-                for table, key in ((self.folded, name.lower()), (self.made, object_name(name))):
-                    table[key] = None if key in table else module
+            if module.name and module.name.lower() != "localhost":
+                self.exact.setdefault(module.name, module)
+        self.folded = self._by(str.lower)
+        self.made = self._by(object_name)
+        for module in self.exact.values():
+            new = new_name(module)
+            if new:
+                self.made.setdefault(new, module)
+
+    def _by(self, made_of: Callable[[str], str]) -> dict[str, Module | None]:
+        """Return modules by what is made of their names; of several the one that alone keeps its name, else none."""
+        found: dict[str, list[Module]] = defaultdict(list)
+        for name, module in self.exact.items():
+            found[made_of(name)].append(module)
+        return {key: _only(group) for key, group in found.items()}
 
     def get(self, word: str, caller: Module | None = None) -> Module | None:
         """Return the module that is called so, by a name of its own or by one that Docker gives it."""
@@ -109,20 +116,20 @@ def object_name(name: str) -> str:
     return _DROPPED.sub("", _UPPER.sub(lambda found: found[0].lower(), name))
 
 
+def _only(group: list[Module]) -> Module | None:
+    kept = [module for module in group if not new_name(module)] if len(group) > 1 else group
+    return kept[0] if len(kept) == 1 else None
+
+
+def new_name(module: Module) -> str:
+    """Return the name that a person has chosen for a module, or an empty text."""
+    return (module.answer("module_name", (), None) or "").partition("rename:")[2]
+
+
 def host_name(module: Module) -> str:
     """Return the host name of a module on the device, with the name that a person has chosen for it."""
-    name = (module.answer("module_name", (), None) or "").partition("rename:")[2] or module.name or "<module>"
+    name = new_name(module) or module.name or "<module>"
     return name if is_placeholder(name) else object_name(name) or name
-
-
-def is_host_variable(name: str) -> bool:
-    """Tell whether a variable or an option is one that holds the name of a host."""
-    return bool(_HOST.search(name))
-
-
-def is_surely_host(name: str) -> bool:
-    """Tell whether a variable or an option can hold nothing but a host; `SOURCE` can hold the name of a module."""
-    return bool(_SURELY_HOST.search(name))
 
 
 def references(spot: Spot, names: Names) -> Iterator[Reference]:
@@ -144,8 +151,7 @@ def _reference(spot: Spot, module: Module, start: int, end: int) -> Reference | 
     port = _port(spot, end, before)
     if port:
         number = int(port[1])
-        vague = before != "//" and (number < _LOWEST or _IMAGE.search(spot.variable))
-        if vague or not is_port(number):
+        if not is_port(number) or (before != "//" and _is_tag(key_of(spot, start), number)):
             return None
         is_sure = before in ("//", "tcp:") or number >= _REGISTERED or _holds_calls(spot, start)
         return Reference(spot, module, start, end, True, spot.variable, number, port.span(1), is_sure)
@@ -156,12 +162,20 @@ def _reference(spot: Spot, module: Module, start: int, end: int) -> Reference | 
     return _alone(spot, module, start, end)
 
 
+def _is_tag(key: str, number: int) -> bool:
+    """Tell whether `name:number` is an image with its tag, or a number of another kind."""
+    return number < _LOWEST or is_image(key) or (number < _REGISTERED and may_be_image(key))
+
+
 def _holds_calls(spot: Spot, start: int) -> bool:
     """Tell whether this is where hosts and ports stand: a command, `DB_HOST=…`, `Server=…` in a connection string."""
+    return spot.is_command or is_surely_host(key_of(spot, start)) or is_connection(spot.variable)
+
+
+def key_of(spot: Spot, start: int) -> str:
+    """Return the key to which a word belongs, the variable's or the option's name where it has none of its own."""
     key = _KEY.search(spot.text[max(spot.start, start - _NEAR) : start])
-    name = key[1] if key else spot.variable
-    is_command = bool(spot.module) and spot.part == "createOptions" and str(spot.path[0]).lower() != "env"
-    return is_command or is_surely_host(name) or bool(_CONNECTION.search(spot.variable))
+    return key[1] if key else spot.variable
 
 
 def _port(spot: Spot, end: int, before: str) -> re.Match[str] | None:
@@ -209,4 +223,5 @@ def _alone(spot: Spot, module: Module, start: int, end: int) -> Reference | None
     key = _KEY.search(near) if near[-1:] in ("=", '"') else None
     if not key and near[-1:] not in _ENDS and not near.endswith(":"):
         return None
-    return Reference(spot, module, start, end, False, key[1] if key else spot.variable)
+    variable = key[1] if key else spot.variable
+    return None if is_another_name(variable) else Reference(spot, module, start, end, False, variable)

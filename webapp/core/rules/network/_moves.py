@@ -6,6 +6,7 @@ from typing import NamedTuple
 from webapp.core.edit import Edit, On
 from webapp.core.rules.network._calls import Reference
 from webapp.core.rules.network._spots import Spot, changed, written
+from webapp.core.rules.other._env import listed
 
 _PORT = "`{name}` is called at its HostPort `{now}` instead of `{old}`."
 _NAME = "`{old}` is `{now}` here: on the GPU device a module is found by its own name only."
@@ -58,5 +59,5 @@ def carried_out(moves: Moves) -> Iterator[On | Edit]:
             ((summary, name, old, now),) = known
             yield written(spot, text, summary, name=name, old=old, now=now)
         else:
-            shown = ", ".join(list(dict.fromkeys(one.shown for one in there))[:5])
+            shown = listed(one.shown for one in there)
             yield written(spot, text, "Modules are called as the GPU device has them: `{calls}`.", calls=shown)

@@ -12,7 +12,8 @@ from webapp.core.module import Module, Node, entries, items, member
 from webapp.core.path import Json
 from webapp.core.rule import Words
 from webapp.core.rules.network._callers import is_own, listed, on_host_network
-from webapp.core.rules.network._calls import Names, Reference, is_surely_host
+from webapp.core.rules.network._calls import Names, Reference
+from webapp.core.rules.network._meanings import is_surely_host
 from webapp.core.rules.network._moves import Moves, to_name
 from webapp.core.rules.network._spots import WORD, at_spot
 

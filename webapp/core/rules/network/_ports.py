@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from webapp.core.device import ports as device_ports
+from webapp.core.device.errors import RefusedError
 from webapp.core.message import Message
 from webapp.core.module import Module, Node, entries, member, once
 from webapp.core.path import Json
@@ -15,7 +17,6 @@ PORT = r"0*(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}
 A_PORT = Message("A number from 1 to 65535.")
 _OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 IPV4 = rf"{_OCTET}(\.{_OCTET}){{3}}"
-_INTEGER = re.compile(r"[\t-\r ]*([+-]?)0*([0-9]{1,10})[\t-\r ]*")
 _USUAL = re.compile("([0-9]{1,5})(?:/(tcp|udp|sctp))?")
 _PROTOCOLS = {"tcp": "TCP", "udp": "UDP", "sctp": "SCTP"}
 _TYPES = {"clusterip": "ClusterIP", "loadbalancer": "LoadBalancer", "nodeport": "NodePort"}
@@ -90,8 +91,7 @@ class Bindings(NamedTuple):
 def integer(value: Json) -> int | None:
     """Read a 32-bit integer as the agent does: sign and white space around are allowed, a fraction is not."""
     if isinstance(value, str):
-        found = _INTEGER.fullmatch(value)
-        value = int(found[1] + found[2]) if found else None
+        return device_ports.integer(value)
     if isinstance(value, bool) or not isinstance(value, int) or not -(2**31) <= value < 2**31:
         return None
     return value
@@ -107,13 +107,11 @@ def read_port(key: str) -> Port | None:
     usual = _USUAL.fullmatch(key)
     if usual:
         return Port(int(usual[1]), _PROTOCOLS[usual[2] or "tcp"])
-    parts = [part for part in key.split("/") if part]
-    if not 1 <= len(parts) <= 2:
+    try:
+        found = device_ports.parse_port(key) if key.isascii() else None
+    except RefusedError:
         return None
-    number, protocol = integer(parts[0]), parts[1].upper() if len(parts) == 2 else "TCP"
-    if number is None or protocol not in _PROTOCOLS.values() or not key.isascii():
-        return None
-    return Port(number, protocol)
+    return Port(*found) if found else None
 
 
 def is_placeholder(text: str) -> bool:

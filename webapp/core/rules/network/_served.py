@@ -14,12 +14,14 @@ HUB_PORTS = {443: "HTTPS, and AMQP or MQTT over WebSockets", 5671: "AMQP", 8883:
 class Ports(NamedTuple):
     """What leads to a module: bindings by HostPort and by container port, and ports that are exposed.
 
-    `is_known` tells whether every port can be read.
+    `lost` are container ports whose HostPort leads to another one; `double_bindings` asks about them. `is_known` tells
+    whether every port can be read.
     """
 
     hosts: dict[int, Binding]
     containers: dict[int, Binding]
     exposed: frozenset[int]
+    lost: frozenset[int]
     is_known: bool
 
     @property
@@ -31,12 +33,15 @@ class Ports(NamedTuple):
 @once
 def ports(module: Module) -> Ports:
     """Return what leads to a module; of two protocols TCP is meant."""
-    served = sorted(sorted_out(module).served, key=lambda one: one.port.protocol != "TCP")
+    known = sorted_out(module)
+    served = sorted(known.served, key=lambda one: one.port.protocol != "TCP")
     found: dict[int, Binding] = {}
     for one in served:
         found.setdefault(one.port.number, one)
     shown = {one.port.number for one in exposed(module)}
-    return Ports({one.host or 0: one for one in served}, found, frozenset(shown), _is_known(module))
+    lost = {one.port.number for one, _ in known.lost}
+    hosts = {one.host or 0: one for one in served}
+    return Ports(hosts, found, frozenset(shown), frozenset(lost), _is_known(module))
 
 
 def is_hub(module: Module) -> bool:

@@ -16,6 +16,10 @@ Said = TypeVar("Said", Edit, Finding)
 WORD = re.compile(r"[\w.-]+")
 _ENDING = 60  # characters of a variable's name that tell what it holds
 _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)(=?)", re.ASCII)
+_TWIN = re.compile(r"(?:^|\.)modules?content\.(?!\$edgeagent\.)[^.]+\.properties\.desired\.")
+_DESIRED = re.compile(r"(?:^|\.)desired\.(?!runtime\.|schemaversion\.)")
+_ROUTES = re.compile(r"(?:^|\.)routes\.")
+_UPKEEP = (".$metadata.", ".$version.")
 
 
 class Spot(NamedTuple):
@@ -38,6 +42,11 @@ class Spot(NamedTuple):
     def value(self) -> str:
         """The text without the variable's name."""
         return self.text[self.start :]
+
+    @property
+    def is_command(self) -> bool:
+        """Whether it is a word of a command."""
+        return bool(self.module) and self.part == "createOptions" and str(self.path[0]).lower() != "env"
 
 
 @once
@@ -73,12 +82,23 @@ def _command(module: Module, words: list[Node]) -> Iterator[Spot]:
 
 
 def outside(deployment: Deployment) -> Iterator[Spot]:
-    """Yield the texts that stand outside of the modules, such as routes and twins; not what a device has reported."""
+    """Yield the texts outside of the modules in which modules are named: routes and twins; not what was reported.
+
+    What a deployment or a device says of itself, such as id, labels, conditions, queries and tags, is none of them.
+    """
     reported = {path: len(path) for path in deployment.unread}
     sizes = set(reported.values())
     for path, text in deployment.outside():
-        if "registryCredentials" not in path and not any(path[:size] in reported for size in sizes):
-            yield Spot(None, "deployment", path, text, 0, str(path[-1])[-_ENDING:] if path else "")
+        if _is_desired(path) and not any(path[:size] in reported for size in sizes):
+            yield Spot(None, "deployment", path, text, 0, str(path[-1])[-_ENDING:])
+
+
+def _is_desired(path: Path) -> bool:
+    """Tell whether a path leads into what modules are to be told: the twin of a module, or the routes of edgeHub."""
+    dotted = "".join(f"{step}." for step in path).lower()
+    if any(key in dotted for key in _UPKEEP):
+        return False
+    return any(pattern.search(dotted) for pattern in (_TWIN, _DESIRED, _ROUTES))
 
 
 def words(spot: Spot) -> Iterator[tuple[int, str]]:

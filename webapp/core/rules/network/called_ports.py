@@ -64,7 +64,7 @@ def _judged(heard: Heard, module: Module, port: int, found: list[Reference]) -> 
         yield on(module, _crossed(leads_to, binding, listed(heard.deployment, (one.spot for one in found))))
     elif binding and not leads_to:
         yield from _elsewhere(heard, module, binding, found)
-    elif not leads_to and known.is_known and port not in known.exposed:
+    elif not leads_to and known.is_known and port not in known.exposed | known.lost:
         answer = yield from unstated(heard.deployment, module, port, found)
         heard.answers[module].append(answer or "")
 

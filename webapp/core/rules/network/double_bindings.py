@@ -5,6 +5,7 @@ from webapp.core.message import Message
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import A_PORT, PORT, Binding, Port, sorted_out
+from webapp.core.rules.other._env import listed
 
 
 @rule(guidance=(), sure="derived", reads=("HostConfig.PortBindings",))
@@ -69,7 +70,7 @@ def _several(port: Port, group: list[Binding]) -> Outcomes:
         "which the cluster refuses; other modules' deployment stops with it.",
         "Keep one HostPort and change the callers of the other.",
         port=port,
-        numbers=", ".join(numbers[:5]),
+        numbers=listed(numbers),
     )
     answer = yield ask(
         first.key,

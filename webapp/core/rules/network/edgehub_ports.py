@@ -1,12 +1,15 @@
 """edgeHub must answer at the three ports that the SDKs use, or no module gets a message through."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import Edit, On, ask, find, on, put
+from webapp.core.edit import Edit, On, Outcome, ask, find, on, put
 from webapp.core.module import Module
 from webapp.core.path import Json, at
 from webapp.core.rule import Words, deployment_rule
+from webapp.core.rules.network._callers import calls_between
+from webapp.core.rules.network._moves import Moves, carried_out, to_port
 from webapp.core.rules.network._ports import Binding
 from webapp.core.rules.network._served import HUB_PORTS, Ports, is_hub, ports
 from webapp.core.rules.other._entry import is_stopped
@@ -31,8 +34,13 @@ def edgehub_ports(deployment: Deployment) -> Words:
         yield from _closed(hub)
     elif missing:
         yield from _partly(hub, missing)
+    calls = calls_between(deployment) if moved else {}
+    moves: Moves = defaultdict(list)
     for binding in moved:
-        yield from _elsewhere(hub, binding)
+        answer = yield from _elsewhere(hub, binding)
+        for one in calls.get((hub, binding.host or 0), ()) if answer == "equal" else ():
+            moves[one.spot].append(to_port(one, binding.port.number))
+    yield from carried_out(moves)
 
 
 def _answers(known: Ports, port: int) -> bool:
@@ -98,8 +106,8 @@ def _partly(hub: Module, missing: list[int]) -> Words:
         yield from _published(hub, missing)
 
 
-def _elsewhere(hub: Module, binding: Binding) -> Words:
-    """A port with another number outside of the container: clients can't be told to use that."""
+def _elsewhere(hub: Module, binding: Binding) -> Generator[On | Outcome, str | None, str | None]:
+    """A port with another number outside of the container: clients can't be told to use that. Return the answer."""
     port, key = binding.port.number, binding.key
     if hub.answer("edgehub_ports", key.path, None) != "equal":
         yield on(
@@ -121,6 +129,7 @@ def _elsewhere(hub: Module, binding: Binding) -> Words:
     if answer == "equal":
         summary = "The HostPort of edgeHub becomes `{port}`, which the SDKs call."
         yield on(hub, put(binding.place, str(port), summary, port=port))
+    return answer
 
 
 def _published(hub: Module, missing: Iterable[int]) -> Iterator[On]:

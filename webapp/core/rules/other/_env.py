@@ -4,7 +4,7 @@ Source: facts F2.14, F2.15, F4.11; names K5; expansion of `$(NAME)` K46; section
 """
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import NamedTuple
 
 from webapp.core.edit import Because, Outcome, ask, find
@@ -28,6 +28,7 @@ _OTHERS = frozenset(
     {"no_proxy", "http_proxy", "https_proxy", "all_proxy", "upstreamprotocol", "nvidia_visible_devices"}
 )
 _DERIVED = Because(sure="derived")
+_MOST = 80
 _EXPANSION = {
     "leave": "The value of the variable, filled in by Kubernetes",
     "escape": "The text as it stands, as on the FPGA device",
@@ -213,13 +214,26 @@ def short(text: object) -> str:
     return shown if len(shown) <= 80 else shown[:79] + "…"
 
 
+def listed(names: Iterable[object]) -> str:
+    """Return names for a message, in order and each once; of many the first ones, and how many more there are."""
+    known = list(dict.fromkeys(map(str, names)))
+    shown, size = list[str](), 0
+    for name in known:
+        size += len(name) + 2
+        if shown and size > _MOST:
+            return f"{', '.join(shown)} and {len(known) - len(shown)} more"
+        shown.append(short(name))
+    return ", ".join(shown)
+
+
 def _references(module: Module, known: frozenset[str], text: str) -> set[str]:
     """Return the names in `$(NAME)` that Kubernetes will replace, or may replace as far as the paste tells."""
     if "$(" not in text:
         return set()
     referred = {found[2] for found in _REFERENCE.finditer(text)}
     sure = referred & known
-    maybe = set() if module.env_at else {name for name in referred if name != name.lower()}
+    known_all = module.env_at and module.carrier != "placeholder"
+    maybe = set() if known_all else {name for name in referred if name != name.lower()}
     return sure or maybe
 
 

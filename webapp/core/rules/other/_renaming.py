@@ -9,8 +9,10 @@ from webapp.core.deployment import Deployment
 from webapp.core.edit import Edit, On, put, rename
 from webapp.core.module import Module
 from webapp.core.path import Path, at, has
-from webapp.core.rules.network._calls import Names, Reference, is_host_variable, is_surely_host, references
+from webapp.core.rules.network._calls import Names, Reference, key_of, references
+from webapp.core.rules.network._meanings import is_another_name, is_host_variable, is_surely_host
 from webapp.core.rules.network._spots import Spot, changed, outside, spots, words, written
+from webapp.core.rules.other._env import listed
 
 _ROUTED = re.compile(r"/modules/([^/\s\"'()\\]+)")
 _SENDER = re.compile(r"ModuleId\s*(?:=|<>|!=)\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
@@ -61,13 +63,17 @@ def _named(one: Found, call: Reference) -> None:
 def _other_words(one: Found, names: Names, renamed: Container[Module], kept: Container[Module]) -> Iterator[Module]:
     """Yield modules whose names stand elsewhere in a text, unless those are common words or surely no hosts."""
     known = {call.start for call in one.hosts} | {piece[0] for piece in (*one.names, *one.routed)}
-    is_id = bool(_MODULE_VARIABLE.search(one.spot.variable))
     for start, word in words(one.spot):
         module = names.exact.get(word)
         if not module or start in known or not is_rare(word):
             continue
-        if module in renamed or (module in kept and not is_id and not one.spot.first):
+        if module in renamed or (module in kept and not one.spot.first and not _names_no_host(key_of(one.spot, start))):
             yield module
+
+
+def _names_no_host(key: str) -> bool:
+    """Tell whether what stands under a key is no host for sure: the name of a module as such, an image, a database."""
+    return bool(_MODULE_VARIABLE.search(key)) or is_another_name(key)
 
 
 def _spots(deployment: Deployment) -> Iterator[Spot]:
@@ -151,7 +157,7 @@ def _changed(
 ) -> On | Edit:
     text = changed(spot, (piece for found in pieces.values() for piece in found))
     if len(pieces) > 1:
-        names = ", ".join(f"{module.name} → {found[0][2]}" for module, found in list(pieces.items())[:5])
+        names = listed(f"{module.name} → {found[0][2]}" for module, found in pieces.items())
         return written(spot, text, "Modules are named here as they are called now: `{names}`.", names=names)
     ((module, found),) = pieces.items()
     summary = (

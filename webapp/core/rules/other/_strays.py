@@ -5,12 +5,12 @@ Names without effect on the device are not worth a question and count as neither
 """
 
 import re
-from collections.abc import Mapping
 from difflib import get_close_matches
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from webapp.core.module import EXPERIMENTAL, Module, Node, once
+from webapp.core.options import SLIPS
 from webapp.core.path import Path
 from webapp.core.rules.other._empty import says_nothing
 from webapp.core.rules.other._ignored import HOST_NAMES, TOP_NAMES
@@ -21,26 +21,6 @@ _HARMLESS = HOST_NAMES | TOP_NAMES
 _MOST = 100
 _LONGEST = 40
 _ALIKE = 0.8
-_SLIPS: Mapping[str, Mapping[str, str]] = {
-    "": {
-        "environment": "Env",
-        "enviroment": "Env",
-        "environmentvariables": "Env",
-        "envvars": "Env",
-        "command": "Cmd",
-        "args": "Cmd",
-        "hostconfiguration": "HostConfig",
-        "k8s": EXPERIMENTAL,
-        "kubernetesexperimental": EXPERIMENTAL,
-    },
-    "HostConfig": {"ports": "PortBindings", "network": "NetworkMode", "ipc": "IpcMode", "pid": "PidMode"},
-    EXPERIMENTAL: {
-        "deploymentstrategy": "strategy",
-        "service": "serviceOptions",
-        "podsecuritycontext": "securityContext",
-    },
-    "PortBindings": {"port": "HostPort"},
-}
 _ELSEWHERE = {"": ("HostConfig", EXPERIMENTAL), "HostConfig": ("", EXPERIMENTAL), EXPERIMENTAL: ("HostConfig", "")}
 
 
@@ -117,7 +97,7 @@ def _is_named_otherwise(module: Module, name: str) -> bool:
 
 
 def _resembles(plain: str, home: str) -> str | None:
-    slip = _SLIPS.get(home, {}).get(plain)
+    slip = SLIPS.get(home, {}).get(plain)
     if slip:
         return slip
     close = get_close_matches(plain, _BY_PLAIN[home], 1, _ALIKE)

@@ -3,7 +3,7 @@
 from webapp.core.edit import Because, ask, find, put, remove
 from webapp.core.module import Module, Node, items
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._env import short
+from webapp.core.rules.other._env import listed
 
 _ADVICE = Because(sure="advice")
 _OPTIONS = {
@@ -77,4 +77,4 @@ def _is_list_of_texts(node: Node) -> bool:
 
 
 def _listed(node: Node) -> str:
-    return short(", ".join(str(item.value) for item in items(node)[:20] if item.value is not None))
+    return listed(item.value for item in items(node) if item.value is not None)

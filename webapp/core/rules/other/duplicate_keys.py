@@ -6,7 +6,7 @@ from webapp.core.edit import ask, find, move, remove
 from webapp.core.module import EXPERIMENTAL, Module, Node, entries, items
 from webapp.core.path import Json, pointer
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._empty import is_unset
+from webapp.core.rules.other._empty import counts_when_empty, is_unset
 from webapp.core.rules.other._names import LOWER, irregular
 
 _ONE = {"earlier": "`{one}` alone", "later": "`{other}` alone"}
@@ -39,9 +39,15 @@ def _side_by_side(module: Module) -> Iterator[tuple[str, list[Node]]]:
         spellings: dict[str, list[Node]] = {}
         for node in entries(container):
             name = node.key.lower()
-            if name in LOWER[kind] and name != EXPERIMENTAL and not is_unset(kind, node.key, node.value):
+            if name in LOWER[kind] and name != EXPERIMENTAL and _says_something(kind, node):
                 spellings.setdefault(name, []).append(node)
         yield from ((kind, nodes) for nodes in spellings.values() if len(nodes) > 1)
+
+
+def _says_something(kind: str, node: Node) -> bool:
+    """Tell whether a member counts; of two sections of `k8s-experimental` an empty one that is the last counts too."""
+    counts = kind == EXPERIMENTAL and node.value == {} and counts_when_empty(node.key)
+    return counts or not is_unset(kind, node.key, node.value)
 
 
 def _many_spellings(nodes: list[Node]) -> Outcomes:
@@ -94,8 +100,10 @@ def _options(earlier: Node, later: Node, default: str) -> dict[str, str]:
 
 
 def _default(earlier: Node, later: Node) -> str:
-    """The last one counts, unless the device can read the earlier one alone."""
-    return "earlier" if isinstance(earlier.value, dict) and not isinstance(later.value, dict) else "later"
+    """The last one counts, unless the device can read the earlier one alone, or the last one is empty."""
+    if isinstance(earlier.value, dict) and (not isinstance(later.value, dict) or not later.value):
+        return "earlier"
+    return "later"
 
 
 def _is_joined(kind: str, earlier: Node, later: Node) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from webapp.core.edit import find, remove
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._env import GATEWAY, SYSTEM, Superseded, names, short, superseded, variables
+from webapp.core.rules.other._env import GATEWAY, SYSTEM, Superseded, listed, names, superseded, variables
 
 _WHY = {
     "later": "Another entry for `{name}` follows, and the last one counts; this one is removed.",
@@ -55,5 +55,5 @@ def _overridden(found: list[Superseded]) -> Outcomes:
             "Give a variable another name if the module depends on a value of its own.",
             part=first.variable.part,
             gateway=GATEWAY,
-            names=short(", ".join(dict.fromkeys(one.variable.name for one in found[:20]))),
+            names=listed(one.variable.name for one in found),
         )

@@ -7,7 +7,7 @@ from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._defaults import is_default, is_harmless
 from webapp.core.rules.other._empty import says_nothing
-from webapp.core.rules.other._env import short
+from webapp.core.rules.other._env import listed
 from webapp.core.rules.other._ignored import HARMLESS, Ignored, ignored
 from webapp.core.rules.other._security_opt import judged
 from webapp.core.rules.other._types import refused
@@ -87,5 +87,5 @@ def _told(losses: list[Loss], leave: bool) -> Outcomes:
             node,
             "Without effect on the device: `{keys}`. " + row.lost[:1].upper() + row.lost[1:],
             row.instead or "Nothing to do.",
-            keys=short(", ".join(loss.called for loss in alike[:20])),
+            keys=listed(loss.called for loss in alike),
         )

@@ -37,6 +37,8 @@ def image(module: Module) -> Outcomes:
             part="entry",
             image=short(text),
         )
+    elif isinstance(node.value, list | dict):
+        yield find("error", node, _reason("?"), _REMEDY, part="entry", image=short(node.value))
     elif not is_placeholder(text) and not _READ.fullmatch(text):
         yield find(
             "error",
@@ -49,10 +51,10 @@ def image(module: Module) -> Outcomes:
 
 
 def _image(module: Module) -> Node | None:
-    """Return the image as stated, be it null; None where the paste says nothing of one, or states a number."""
+    """Return the image as stated, be it null; None where nothing is said of one, or it is a number or a switch."""
     settings = stated(module, "settings")
     found = [node for node in entries(settings) if node.key.lower() == "image"] if settings else []
-    return next((node for node in found if isinstance(node.value, str | None)), None)
+    return next((node for node in found if isinstance(node.value, str | list | dict | None)), None)
 
 
 def _is_whole(module: Module) -> bool:

@@ -50,6 +50,8 @@ def module_name(deployment: Deployment) -> Words:
     clashes = clashing(known, {str(module.name): new for module, new in renamed.items()})
     for one in known:
         if one.module not in renamed:
+            if _new_name(answers.get(one.module)):
+                answers[one.module] = "callers" if one.drops and one.made not in clashes else "keep"
             yield from _judgement(deployment, one, answers.get(one.module), clashes.get(one.made, []))
     yield from taken
     yield from (another_one(module, new) for module, new in renamed.items())
@@ -66,10 +68,14 @@ def _answers(deployment: Deployment, known: list[Judged]) -> Generator[On, str |
     answers: dict[Module, str | None] = {}
     for one in known:
         if not one.is_runtime and (one.refusal or one.drops or one.unseen or one.made in clashes):
-            others = _others(deployment, one, clashes.get(one.made, []))
-            follow = "callers" if one.drops and not others else "keep"
-            default = None if one.refusal or unsettled.get(one.made) else follow
-            answers[one.module] = yield on(one.module, _question(one, others, proposals.near(one.name), default))
+            rivals = clashes.get(one.made, [])
+            others = _others(deployment, one, rivals)
+            is_found = (
+                one.drops and not one.refusal and all(_new_name(_given(other)) for other in rivals if other != one)
+            )
+            default = None if one.refusal or unsettled.get(one.made) else ("callers" if is_found else "keep")
+            question = _question(one, others, proposals.near(one.name), default, is_found)
+            answers[one.module] = yield on(one.module, question)
     return answers
 
 
@@ -89,13 +95,14 @@ def _names_in_use(deployment: Deployment, known: list[Judged]) -> Iterator[str]:
         yield from (key.lower() for key in holder) if isinstance(holder, dict) else ()
 
 
-def _question(one: Judged, others: str, proposal: str, default: str | None) -> Question:
+def _question(one: Judged, others: str, proposal: str, default: str | None, is_found: bool) -> Question:
+    """Ask for a name; `is_found` tells that no other module answers under what the device makes of this one's."""
     values = {"name": one.name, "made": one.made, "others": others}
     options = [
         Option(f"rename:{proposal}", Message("Another name, wherever the paste has the old one"), VALID, EXPECTS),
         Option("keep", Message("Keep `{name}`", values)),
     ]
-    if one.drops and not one.refusal and not others:
+    if is_found:
         options.append(Option("callers", Message("Keep `{name}`; those who call the module use `{made}`", values)))
     because = AS_THE_RULE if one.refusal else _DERIVED
     return ask((), _prompt(one, others), options, default, because=because, part="entry", **values)

@@ -5,10 +5,9 @@ from webapp.core.edit import find, on
 from webapp.core.module import Module, Node
 from webapp.core.rule import Words, deployment_rule
 from webapp.core.rules.other._entry import called, is_stopped, stated
-from webapp.core.rules.other._env import short
+from webapp.core.rules.other._env import listed
 
 _LAST = 2**32 - 1
-_LIKELY = 10
 
 
 @deployment_rule(guidance=(), sure="derived", reads=("module.entry",))
@@ -30,7 +29,7 @@ def startup_order(deployment: Deployment) -> Words:
             "Let each module wait and try again until those that it needs answer.",
             part="entry",
             key=order.key,
-            names=short(", ".join([*names[:_LIKELY], *(["…"] if len(names) > _LIKELY else [])])),
+            names=listed(names),
         ),
     )
 

@@ -33,6 +33,10 @@ def _unread(path: Path, value: Json) -> Finding:
     if str(path[-1]).lower() == "reported":
         message = "`{key}` says what a device has reported. It stays as it is: a device follows what is desired."
         return find("info", path, message, "Nothing to do.", part="deployment", key=path[-1])
+    if str(path[-1]).lower().startswith("properties.desired."):
+        message = "`{key}` is no whole entry of a module, so it was not looked at; it stays as it is."
+        remedy = "Convert the deployment that holds the whole module, and take over here what changes there."
+        return find("warning", path, message, remedy, part="deployment", key=path[-1])
     message = "The module `{key}` has no `settings`, so the device refuses the whole deployment."
     remedy = "State its image and createOptions under `settings`, or take it out."
     return find("error", path, message, remedy, part="deployment", key=path[-1])

@@ -30,7 +30,6 @@ _KEEP = {"leave": "Leave it in; it is filled in before the module is deployed"}
 @rule(guidance=(), sure="derived", first=True)
 def wrong_types(module: Module) -> Outcomes:
     """Parsing notes, section 3; F4.10 and F4.15."""
-    answers: dict[Path, Reading | None] = {}
     for path, expected in mismatches(module):
         node = Node(path, at(module.options, path))
         if says_nothing(node.value) and _is_taken_out(path):
@@ -53,8 +52,13 @@ def wrong_types(module: Module) -> Outcomes:
         if answer == "leave":
             yield stay(node)
         elif answer:
-            answers[path] = next((one for one in meant if one.answer == answer), None)
-    yield from _edits(module, answers)
+            yield _edit(path, next((one for one in meant if one.answer == answer), None))
+
+
+def _edit(path: Path, reading: Reading | None) -> Edit:
+    if reading:
+        return put(path, reading.value, "`{key}` is stated in the type that the device reads.", key=path[-1])
+    return remove(path, "`{key}` is removed, as you chose; the device could not read it.", key=path[-1])
 
 
 def _remedy(path: Path, expected: Expected) -> str:
@@ -65,32 +69,3 @@ def _remedy(path: Path, expected: Expected) -> str:
 def _is_taken_out(path: Path) -> bool:
     """Tell whether `empty_settings` takes empty values out here."""
     return len(path) == 1 or (len(path) == 2 and str(path[0]).lower() in _SECTIONS)
-
-
-def _edits(module: Module, answers: dict[Path, Reading | None]) -> Outcomes:
-    """Take members out or restate them; of a list without some items the whole is stated: indexes must hold here."""
-    lists: dict[Path, set[str | int]] = {}
-    for path in answers:
-        if _is_item(path):
-            lists.setdefault(path[:-1], set()).add(path[-1])
-    for path, reading in answers.items():
-        if any(path[:size] in lists for size in range(1, len(path))):
-            continue
-        if reading:
-            yield put(path, reading.value, "`{key}` is stated in the type that the device reads.", key=path[-1])
-        else:
-            yield remove(path, "`{key}` is removed, as you chose; the device could not read it.", key=path[-1])
-    for path, indexes in lists.items():
-        if not any(path[:size] in lists for size in range(1, len(path))):
-            yield _restated(module, path, indexes)
-
-
-def _restated(module: Module, path: Path, indexes: set[str | int]) -> Edit:
-    items = at(module.options, path)
-    left = [item for index, item in enumerate(items) if index not in indexes] if isinstance(items, list) else []
-    summary = "`{key}` goes without the items that the device could not read, as you chose."
-    return put(path, left, summary, key=path[-1]) if left else remove(path, summary, key=path[-1])
-
-
-def _is_item(path: Path) -> bool:
-    return isinstance(path[-1], int)

@@ -68,7 +68,8 @@ def _user(module: Module, pasted: Module) -> _User | None:
 def _questions(claims: list[_User]) -> str:
     """Return the ids of the questions whose answer `share` takes these claims away."""
     found = [claim.asked for claim in claims if claim.asked]
-    return ", ".join([*found[:_NAMED], *(["…"] if len(found) > _NAMED else [])])
+    more = len(found) - _NAMED
+    return ", ".join(found[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _listed(deployment: Deployment, users: list[_User], *, but: _User | None = None) -> str:

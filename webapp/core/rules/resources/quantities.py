@@ -1,12 +1,25 @@
 """Amounts of memory and CPU that Kubernetes refuses, or reads otherwise than they were meant."""
 
-from webapp.core.edit import Because, Edit, Option, Question, ask, find, put, remove
+from collections.abc import Iterator
+
+from webapp.core.device import RefusedError
+from webapp.core.device.models import quantity
+from webapp.core.edit import Because, Edit, Finding, Option, Question, ask, find, put, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import resource_entries
 from webapp.core.rules.resources._limits import claimed, docker_limit
-from webapp.core.rules.resources._quantities import MEBI, doubtful, is_standard, parse, proposals, shown, text
+from webapp.core.rules.resources._quantities import (
+    MEBI,
+    doubtful,
+    is_standard,
+    parse,
+    placeholder,
+    proposals,
+    shown,
+    text,
+)
 
 _LEAST = 6 * MEBI
 _FINE = "`{name}` is `{value}`, finer than Kubernetes counts: by thousandths of a core. What is meant?"
@@ -21,6 +34,7 @@ def quantities(module: Module) -> Outcomes:
     for part in ("limits", "requests"):
         for entry in resource_entries(module, part):
             if not is_standard(entry.key) or isinstance(entry.value, (dict, list)):
+                yield from _unread(entry)
                 continue
             if entry.value is None:
                 if not claimed(module, part, entry.key):
@@ -40,6 +54,24 @@ def quantities(module: Module) -> Outcomes:
                     continue
             yield from _mended(entry, answer)
             yield from _tiny(entry, settled)
+
+
+def _unread(entry: Node) -> Iterator[Finding]:
+    """Tell of amounts that no question is asked about: a list or an object, or one under a name that nobody knows."""
+    asked = "/" in entry.key and not isinstance(entry.value, (dict, list))
+    if asked or placeholder(entry.value) or entry.value is None:
+        return
+    try:
+        quantity(entry.value, entry.path)
+    except RefusedError:
+        yield find(
+            "error",
+            entry,
+            "`{name}` is `{value}`, which is no amount. The device refuses the whole deployment over it.",
+            "State a number, with a unit of Kubernetes where one is needed, such as `128Mi` or `500m`.",
+            name=shown(entry.key),
+            value=shown(entry.value),
+        )
 
 
 def _meant(entry: Node) -> Question:

@@ -5,6 +5,7 @@ import re
 from webapp.core.edit import Because, Finding, find
 from webapp.core.module import Module
 from webapp.core.rule import Outcomes, rule
+from webapp.core.rules.other._env import listed
 from webapp.core.rules.storage._choices import claim_of
 from webapp.core.rules.storage._planned import Planned
 from webapp.core.rules.storage._pod_volumes import all_planned
@@ -13,7 +14,6 @@ _DATABASE = re.compile(
     r"mssql|sql-?edge|sql-?server|mysql|mariadb|postgres|mongo|influx|prometheus|sqlite|couchdb|redis|/data/db(/|$)"
 )
 _DERIVED = Because((), "derived")
-_MOST = 8
 
 
 @rule(guidance=("G7", "G12"), sure="documented", reads=("HostConfig.Binds", "HostConfig.Mounts", "Volumes"))
@@ -43,7 +43,7 @@ def _must_exist(claims: dict[str, list[Planned]]) -> Finding:
         "The GPU device must have a share, or a claim, of each name that the module mounts: `{names}`. Until then the "
         "module stays pending.",
         "Create each share with `Use the share with Edge compute`, or mount it to that use later.",
-        names=", ".join(names[:_MOST]) + (", …" if len(names) > _MOST else ""),
+        names=listed(names),
     )
 
 
