@@ -10,7 +10,7 @@ function light(id) {
   for (const line of document.querySelectorAll("." + lit)) line.classList.remove(lit);
   if (!id) return;
   for (const line of document.querySelectorAll(`[data-c~="${id}"]`)) line.classList.add(lit);
-  for (const link of document.querySelectorAll(`[data-light="${id}"]`)) link.closest("li").classList.add(lit);
+  for (const link of document.querySelectorAll(`[data-light="${id}"]`)) link.closest("li")?.classList.add(lit);
 }
 
 function show(id) {
@@ -19,8 +19,9 @@ function show(id) {
     if (line && pre.offsetParent) pre.scrollTo({ top: line.offsetTop - pre.clientHeight / 3 });
   }
   const line = document.querySelector(`.diff [data-c~="${id}"]`);
-  if (line?.closest("details")) line.closest("details").open = true;
-  line?.scrollIntoView({ block: "center" });
+  if (!line) return;
+  for (let around = line.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  line.scrollIntoView({ block: "center" });
 }
 
 function say(words) {
@@ -51,14 +52,18 @@ async function copy(pressed) {
   setTimeout(() => (button.textContent = label), 1600);
 }
 
-// A large result is not in the page; then the form fetches it, past htmx, as it does without script.
+// Lets the form fetch a file, past htmx, as it does without script.
+function fetchFile({ form, formAction }) {
+  const action = form.getAttribute("action");
+  form.setAttribute("action", formAction);
+  form.submit();
+  form.setAttribute("action", action);
+}
+
+// A large result is not in the page.
 async function download(pressed) {
   if (!document.getElementById("converted-text")) {
-    const { form } = pressed;
-    const action = form.getAttribute("action");
-    form.setAttribute("action", pressed.getAttribute("formaction"));
-    form.submit();
-    form.setAttribute("action", action);
+    fetchFile(pressed);
     return;
   }
   const button = await current(pressed);
@@ -69,7 +74,7 @@ async function download(pressed) {
     return;
   }
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text.replace(/\n*$/, "\n")], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = button.dataset.download;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -95,6 +100,11 @@ document.addEventListener("click", (event) => {
   if (saving) {
     event.preventDefault();
     download(saving);
+  }
+  const file = event.target.closest("[data-file]");
+  if (file) {
+    event.preventDefault();
+    fetchFile(file);
   }
   const place = event.target.closest("[data-line]");
   if (place) {

@@ -14,8 +14,11 @@ from flask import Flask, render_template_string
 
 from tests.core.test_corpus import FILES, contents
 from webapp.app import create_app
-from webapp.core import SourceError, convert
+from webapp.core import Conversion, SourceError, convert
 from webapp.core.carrier import chunked
+from webapp.core.kubernetes import validate
+from webapp.core.preview import preview, tally
+from webapp.formats import manifests
 
 ROUNDS = 60
 
@@ -99,6 +102,21 @@ def core() -> None:
         print(f"  with account, text, patch and every line number: {whole:5.1f} ×")
 
 
+def previews() -> None:
+    """Print what a preview costs, against the conversion that it follows: alone, and with everything about it."""
+    for title, source in (("small", realistic(3)), ("large", realistic(160)), ("200 modules", manifest(200))):
+        conversion, repeat = convert(source), 10 if len(source) < 4000 else 1
+        alone, _ = measured(partial(preview, conversion), partial(convert, source), repeat)
+        whole, _ = measured(partial(_seen, conversion), partial(convert, source), repeat)
+        print(f"preview, {title}: {alone:.2f} × its conversion")
+        print(f"  with the paste's own, Kubernetes' judgement and YAML: {whole:.2f} ×")
+
+
+def _seen(conversion: Conversion) -> int:
+    found = preview(conversion)
+    return tally(found.modules).dropped + len(validate(found.objects)) + len(manifests.stream(found.objects))
+
+
 def manifest(modules: int) -> str:
     """Return a deployment manifest with as many modules, each with its createOptions of 1 KB in chunks.
 
@@ -175,5 +193,6 @@ def web() -> None:
 if __name__ == "__main__":
     core()
     deployments()
+    previews()
     field()
     web()

@@ -4,6 +4,7 @@ import codecs
 import json
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -349,6 +350,28 @@ def test_a_link_in_the_folder_that_leads_to_an_input_is_not_followed(capsys: Cap
     assert main(["convert", "in/a.json", "-o", "out"]) == 2
     assert "which is an input" in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == MOVES
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_two_results_that_lead_to_one_file_are_refused(link: Callable[[Path, Path], None], capsys: Captured) -> None:
+    write("a.json", MOVES)
+    write("b.json", NOTHING)
+    old = write("out/b.json", "old").absolute()
+    link(Path("out/a.json"), old)
+    assert main(["convert", "a.json", "b.json", "-o", "out"]) == 2
+    said = capsys.readouterr().err.replace("\\", "/")
+    assert "`a.json` and `b.json` would both be written to `out/b.json`, which is the same file as `out/a.json`" in said
+    assert old.read_text(encoding="utf-8") == "old"
+
+
+def test_two_folders_that_are_one_are_seen_before_a_result_is_there(capsys: Captured) -> None:
+    write("in/x/m.json", MOVES)
+    write("in/y/m.json", NOTHING)
+    Path("out/x").mkdir(parents=True)
+    Path("out/y").symlink_to("x")
+    assert main(["convert", "in/x/m.json", "in/y/m.json", "-o", "out"]) == 2
+    assert "which is the same file as `out/x/m.json`" in capsys.readouterr().err.replace("\\", "/")
+    assert not list(Path("out/x").iterdir())
 
 
 def test_a_result_that_can_not_be_written_is_told_and_leaves_what_was_there(

@@ -57,3 +57,14 @@ def test_a_leaf_in_whose_place_another_setting_is_stated_is_changed() -> None:
     paste = {"HostConfig": {"Memory": 2**30}, "k8s-experimental": {"resources": {"limits": {"memory": None}}}}
     ledger = {entry.path: (entry.verdict, entry.rule) for entry in convert(json.dumps(paste)).modules[0].ledger}
     assert ledger["k8s-experimental", "resources", "limits", "memory"] == ("changed", "memory")
+
+
+def test_the_numbers_of_modules_with_one_name_are_no_other_modules_name() -> None:
+    def entry(bind: str) -> dict[str, object]:
+        return {"settings": {"image": "a:1", "createOptions": {"HostConfig": {"Binds": [bind]}}}}
+
+    paste = {"systemModules": {"cam": entry("/a:/a")}, "modules": {"cam": entry("/b:/b"), "cam~2": entry("/c:/c")}}
+    asked = [question.id for one in convert(json.dumps(paste)).modules for question in one.questions]
+    assert len(asked) == len(set(asked))
+    conversion = convert(json.dumps(paste), {"cam~2/binds:/HostConfig/Binds/0": "share:frames"})
+    assert ["frames" in str(one.create_options) for one in conversion.modules] == [False, False, True]

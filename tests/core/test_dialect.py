@@ -83,6 +83,20 @@ REFUSED: list[tuple[str, int, str, str | None]] = [
     ('{,"a": 1}', 1, "nothing before this comma", '{"a": 1}'),
     ('{"a": {"b": 1}', 14, "ends too early: `}` is missing", '{"a": {"b": 1}\n}'),
     ('{"a": [{"b": 1\n', 14, "`}]}` is missing", '{"a": [{"b": 1\n}]}\n'),
+    ('{"a": {"b": "c/d": [1]}}}', 12, '`{` is missing before `"c/d"`', '{"a": {"b": {"c/d": [1]}}}'),
+    (
+        '{"a": "b": "c" : "}", "d": 2}}} // }',
+        6,
+        '`{` is missing before `"b"`',
+        '{"a": {"b": {"c" : "}", "d": 2}}} // }',
+    ),
+    ('"a": "b": 1}', 5, '`{` is missing before `"b"`', '"a": {"b": 1}'),
+    ('{"a": "b": 1}', 6, '`{` is missing before `"b"`', None),
+    ('{"a: {\n"b": "c": 1}}', 1, "never closed", None),
+    ('{"a": {"x": 1 "b": "c": 1}}}', 13, "A comma is missing", '{"a": {"x": 1, "b": {"c": 1}}}'),
+    ('{"a" {"b": "c": 1}}}', 5, "no colon", None),
+    ('{"a": "b": "c": 1}}', 6, '`{` is missing before `"b"`', None),
+    ('{"a": "b": "}", /* } */ "c": {}}', 6, '`{` is missing before `"b"`', None),
     ('{"a": [1 }', 9, "`]` is missing before this `}`", '{"a": [1] }'),
     ('{"a": [1, }', 10, "`]` is missing before this `}`", '{"a": [1,] }'),
     ('{"a": {"b": 1]}', 13, "closes nothing", '{"a": {"b": 1}}'),
@@ -103,7 +117,7 @@ REFUSED: list[tuple[str, int, str, str | None]] = [
     ('{"a": $X$Y}', 6, "The placeholder `$X$Y`", '{"a": "$X$Y"}'),
     ('{"a": ${}}', 6, "`$` is not expected", '{"a": {}}'),
     ('{"a": $1}', 6, "The placeholder `$1`", '{"a": "$1"}'),
-    ("${X}", 0, "does not begin createOptions", None),
+    ("${X}", 0, "`${X}` seems to be a placeholder", None),
     ('{"a": host}', 6, "The text `host` has no quotes", '{"a": "host"}'),
     ('{"a": 80/tcp}', 6, "not a number", '{"a": "80/tcp"}'),
     ('{"a": 08}', 6, "`08` is not a number", '{"a": "08"}'),
@@ -156,6 +170,12 @@ def test_every_part_of_a_text_that_needs_many_edits_is_mended_in_one_go() -> Non
     assert proposal is not None
     value = dialect.read(proposal[0]).value
     assert value == {"Env": ["A=1", "B=2"], "HostConfig": {"Binds": ["/a:/b"]}, "Privileged": True} or proposal[1]
+
+
+def test_an_object_without_its_brace_counts_as_a_level() -> None:
+    text = '{"a":' * (MAX_DEPTH - 1) + '{"b": "c": 1}' + "}" * MAX_DEPTH
+    with pytest.raises(DialectError, match="more than 64 levels"):
+        dialect.fixes(text)
 
 
 @pytest.mark.parametrize("depth", [1, MAX_DEPTH - 1, MAX_DEPTH])
@@ -221,6 +241,14 @@ HOSTILE = {
     "raw newlines and blanks": full("\n ", '["', '"]'),
     "raw newlines and brackets": full("\n}", '["', '"]'),
     "odd blanks": "\u00a0" * (MAX_SIZE // 2),
+    "missing braces": full('"a":', "{"),
+    "missing braces and spare ones": '{"a":' + full('"a":')[: MAX_SIZE // 2] + "1" + full("}")[: MAX_SIZE // 2 - 9],
+    "spare braces": full("}", '"a":1'),
+    "spare braces and escaped quotes": full('\\"', '"a":1}}'),
+    "YAML": full("a:\n", "b:\n"),
+    "YAML with blank lines": full("\n \n", "a:\n"),
+    "YAML with commas": full(" ,", "a:\n  b:\n"),
+    "braces in pairs": full("{{a"),
     "no commas": full('"a" ', "[", "]"),
     "open placeholders": full("${", "["),
     "open angle brackets": full("<", "["),

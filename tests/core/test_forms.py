@@ -63,6 +63,7 @@ def test_what_was_pasted_is_recognised(value: Json, kind: str, names: list[str |
         ({"$schema-version": "0.0.1", "image": {"repository": "a"}, "language": "csharp"}, "module.json of a solution"),
         ({"version": "3", "services": {"a": {}}, "volumes": {}}, "a compose file"),
         ({"apiVersion": "v1", "kind": "Pod", "spec": {"volumes": []}}, "a Kubernetes object"),
+        ({"account": {}, "changes": []}, "is one of createOptions: `account, changes`."),
         ({"a": 1, "b": {}}, "is one of createOptions: `a, b`."),
         ({"a": 1, "b": {}, "c": 1, "d": 1, "e" * 99: 2}, "`a, b, c` and 2 more"),
     ],
@@ -363,3 +364,11 @@ def test_new_names_are_moved_in_the_turn_in_which_they_find_room() -> None:
     assert moves == [("/m/c", "/m/d"), ("/m/b", "/m/c"), ("/m/a", "/m/b"), ("/m", "/n")]
     with pytest.raises(ValueError, match="circle"):
         patch([], {("a",): "b", ("b",): "a"})
+
+
+def test_a_key_that_stands_twice_and_gets_another_name_is_written_once() -> None:
+    text = '{"settings": {"image": "x", "createOptions": "{}"}, "env": {"A:B": {"value": "1"}, "A:B": {"value": "2"}}}'
+    conversion = convert(text)
+    assert json.loads(conversion.text) == conversion.converted
+    assert "A:B" not in conversion.text
+    assert not convert(conversion.text).modules[0].changes

@@ -39,6 +39,14 @@ def test_the_answer_to_a_real_paste_is_as_the_document_has_it(paste: str) -> Non
     assert response.status_code in (200, 400, 422)
 
 
+@ALWAYS_THE_SAME
+@given(paste=pastes() | damaged())
+def test_the_preview_of_a_real_paste_is_as_the_document_has_it(paste: str) -> None:
+    operation = schema["/api/v1/preview"]["POST"]
+    response = operation.Case(body={"source": paste}, media_type="application/json").call_and_validate()
+    assert response.status_code in (200, 400, 422)
+
+
 def asked(body: Any) -> dict[str, Any]:
     """Post a request that must be answered, and return the questions of the answer by id."""
     operation = schema["/api/v1/convert"]["POST"]

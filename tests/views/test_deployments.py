@@ -178,7 +178,7 @@ def test_the_download_is_the_deployment_with_nothing_else_touched(client: FlaskC
     source = deployment(a={"Tty": True}, b={"Cmd": ["x"]})
     response = client.post("/download", data={"source": source})
     assert response.headers["Content-Disposition"] == 'attachment; filename="deployment.json"'
-    assert response.text == source.replace('{\n                "Tty": true\n              }', "{}") + "\n"
+    assert response.text == source.replace('{\n                "Tty": true\n              }', "{}")
 
 
 def test_the_difference_of_the_text_folds_what_did_not_change(client: FlaskClient) -> None:

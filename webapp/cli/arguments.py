@@ -10,6 +10,7 @@ from webapp.cli.output import shown
 
 PROG = "createoptions"
 FORMATS = ("text", "json", "patch", "report", "sarif")
+PREVIEWS = ("yaml", "json", "svg")
 LANGUAGES = ("en", "de")
 SHELLS = ("bash", "zsh", "tcsh")
 Make = Callable[..., ArgumentParser]
@@ -32,6 +33,7 @@ def parser(prog: str = PROG) -> ArgumentParser:
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     make = partial(commands.add_parser, formatter_class=style, allow_abbrev=False)
     _convert(make)
+    _preview(make)
     _explain(make)
     _serve(make)
     return made
@@ -52,6 +54,22 @@ def _convert(make: Make) -> None:
     one.add_argument("--language", choices=LANGUAGES, default="en", help=texts.LANGUAGE)
 
 
+def _preview(make: Make) -> None:
+    about = "show what the device makes of a file or standard input"
+    one = make("preview", help=about, description=texts.PREVIEW, epilog=texts.PREVIEW_MORE)
+    one.set_defaults(refuse=one.error)
+    one.add_argument("file", nargs="?", metavar="FILE", help="what to preview; `-` or none: standard input")
+    one.add_argument("-f", "--format", choices=PREVIEWS, default="yaml", help=texts.PREVIEW_FORMAT)
+    one.add_argument(
+        "-c", "--choose", action="append", default=[], type=_answer, metavar="ID=ANSWER", help=texts.CHOOSE
+    )
+    one.add_argument(
+        "-d", "--device", action="append", default=[], type=_setting, metavar="KEY=VALUE", help=texts.DEVICE
+    )
+    one.add_argument("--pasted", action="store_true", help=texts.PASTED)
+    one.add_argument("-q", "--quiet", action="store_true", help="say nothing but what can't be read")
+
+
 def _explain(make: Make) -> None:
     one = make("explain", help="say what a rule does and why", description=texts.EXPLAIN, epilog=texts.EXPLAIN_MORE)
     one.add_argument("rule", nargs="?", metavar="RULE", help="the rule's name, or a statement such as G12")
@@ -67,6 +85,12 @@ def _serve(make: Make) -> None:
 def _answer(text: str) -> str:
     if text.find("=") < 1:
         raise ArgumentTypeError(f"{text!r} is not ID=ANSWER, for example 'binds:/HostConfig/Binds/0=keep'")
+    return text
+
+
+def _setting(text: str) -> str:
+    if text.find("=") < 1:
+        raise ArgumentTypeError(f"{text!r} is not KEY=VALUE, for example 'portMappingServiceType=NodePort'")
     return text
 
 

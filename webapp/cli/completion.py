@@ -8,7 +8,7 @@ from webapp.cli.arguments import parser
 from webapp.cli.output import emit
 from webapp.core.registry import BY_ID
 
-_FILES = ("files",)
+_FILES = ("file", "files")
 _FOLDERS = ("output",)
 
 

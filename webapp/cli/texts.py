@@ -15,6 +15,7 @@ MORE = f"""\
 examples:
   %(prog)s convert cam.json         the converted createOptions
   %(prog)s convert *.json -o gpu    many files, results into the folder gpu
+  %(prog)s preview cam.json         its Kubernetes objects, as YAML
   %(prog)s explain binds            why `Binds` can't stay
   %(prog)s serve                    the same as a web page
 
@@ -78,6 +79,45 @@ examples:
   %(prog)s modules/*.json --format report > report.html
   %(prog)s modules/*.json --format sarif > createoptions.sarif
   docker inspect camera | %(prog)s --format json"""
+
+PREVIEW = """\
+Converts FILE and prints the Kubernetes objects that the device's agent makes of
+the result, in its order. What the device or Kubernetes refuses, what is dropped
+without a word and what needs you goes to standard error."""
+
+PREVIEW_FORMAT = """\
+yaml (default): the objects as one stream; json: the answer of the web API; svg: a picture of both devices"""
+
+DEVICE = "a setting of the device; may be given many times"
+
+PASTED = "show what the device would make of FILE without the conversion; only for yaml"
+
+PREVIEW_MORE = """\
+the device:
+  Its settings have the defaults that Azure Stack Edge is known or inferred to
+  have. KEY is one of those that the model DeviceSettings of the web API lists;
+  VALUE is a text, a number, true, false, null (not configured), or JSON.
+  Passwords of registries are not printed.
+
+what it rests on:
+  The public code of the IoT Edge agent for Kubernetes, 1.1 preview line. It was
+  never compared with a device. Nothing is applied, no cluster is asked, and
+  what only a device knows, such as its ids, is made up. Where the file has no
+  name or image for a module, the objects have `module` and `module:1.0`.
+
+exit status:
+  0  converted, and neither the device nor Kubernetes refuses anything
+  1  an error, a question without an answer, or something is refused; where the
+     device refuses, the stream is empty
+  2  FILE can't be read, or wrong usage
+  With --pasted only what is refused counts.
+
+examples:
+  %(prog)s deployment.json > objects.yaml
+  %(prog)s cam.json | kubectl apply --dry-run=client -f -
+  %(prog)s cam.json -d portMappingServiceType=NodePort
+  %(prog)s cam.json --pasted
+  %(prog)s cam.json --format svg > cam.svg"""
 
 EXPLAIN = """\
 Prints the page of a rule: what it does, why, examples, and the statements of

@@ -34,12 +34,16 @@ def _shared(folders: Sequence[Path]) -> Path | None:
 
 def refusal(found: Targets) -> str | None:
     """Say why results can't be written to where they would go: they would replace an input, or each other."""
-    taken: dict[Path, Path | None] = {}
+    taken: dict[object, tuple[Path | None, Path]] = {}
     for file, target in found.items():
-        other = taken.setdefault(target, file)
-        if other != file:
-            names = " and ".join(f"`{one or '<stdin>'}`" for one in (other, file))
-            return f"{names} would both be written to `{target}`; convert them one after the other"
+        for mark in _marks(target):
+            other, place = taken.setdefault(mark, (file, target))
+            if other != file:
+                names = " and ".join(f"`{one or '<stdin>'}`" for one in (other, file))
+                told = f"{names} would both be written to `{target}`"
+                if place == target:
+                    return f"{told}; convert them one after the other"
+                return f"{told}, which is the same file as `{place}`; name another DIR"
     return overwriting(found, found.values())
 
 

@@ -3,7 +3,7 @@
 Both are printed by the same printer, so a line differs only where a setting does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from webapp.core import carrier
@@ -140,21 +140,30 @@ class _Walk:
         return there if here is None else here
 
     def all(self, sign: Sign, value: Json, spot: _Spot) -> Iterator[Line]:
-        change = None if sign == " " else self.change(sign, spot)
-        path = spot.after if sign == "+" else spot.before
-        if isinstance(value, dict) and value:
-            last = next(reversed(value))
-            yield Line(sign, path, False, spot.depth, spot.key, "{", False, change)
-            for key, inner in value.items():
-                yield from self.all(sign, inner, spot.child(key, key, key != last))
-            yield Line(sign, path, True, spot.depth, None, "}", spot.comma, change)
-        elif isinstance(value, list) and value:
-            yield Line(sign, path, False, spot.depth, spot.key, "[", False, change)
-            for index, inner in enumerate(value):
-                yield from self.all(sign, inner, spot.child(index, index, index != len(value) - 1))
-            yield Line(sign, path, True, spot.depth, None, "]", spot.comma, change)
-        else:
-            yield Line(sign, path, False, spot.depth, spot.key, minified(value), spot.comma, change)
+        return _lines(sign, value, spot, self.change)
+
+
+def printed(value: Json) -> Iterator[Line]:
+    """Yield the lines of a value alone; paths count in it."""
+    return _lines(" ", value, _Spot(), lambda *_: None)
+
+
+def _lines(sign: Sign, value: Json, spot: _Spot, change_of: Callable[[Sign, _Spot], int | None]) -> Iterator[Line]:
+    change = None if sign == " " else change_of(sign, spot)
+    path = spot.after if sign == "+" else spot.before
+    if isinstance(value, dict) and value:
+        last = next(reversed(value))
+        yield Line(sign, path, False, spot.depth, spot.key, "{", False, change)
+        for key, inner in value.items():
+            yield from _lines(sign, inner, spot.child(key, key, key != last), change_of)
+        yield Line(sign, path, True, spot.depth, None, "}", spot.comma, change)
+    elif isinstance(value, list) and value:
+        yield Line(sign, path, False, spot.depth, spot.key, "[", False, change)
+        for index, inner in enumerate(value):
+            yield from _lines(sign, inner, spot.child(index, index, index != len(value) - 1), change_of)
+        yield Line(sign, path, True, spot.depth, None, "]", spot.comma, change)
+    else:
+        yield Line(sign, path, False, spot.depth, spot.key, minified(value), spot.comma, change)
 
 
 def _removed(passes: Sequence[Applied], trail: Trail) -> Iterator[Path]:

@@ -100,12 +100,16 @@ def drafts(modules: Sequence[Module], choices: Mapping[str, str], *, prefixed: b
     return made
 
 
-def _prefixes(modules: Iterable[Module]) -> Iterator[str]:
-    taken: dict[str, int] = {}
+def _prefixes(modules: Sequence[Module]) -> Iterator[str]:
+    """Yield what stands before the ids of each module: its name, for a repeated one with a number that no name has."""
+    names = {module.name or "" for module in modules}
+    numbers: dict[str, int] = {}
     for module in modules:
         name = module.name or ""
-        taken[name] = taken.get(name, 0) + 1
-        yield f"{name}/" if taken[name] == 1 else f"{name}~{taken[name]}/"
+        number = numbers[name] = numbers.get(name, 0) + 1
+        while number > 1 and f"{name}~{number}" in names:
+            number = numbers[name] = number + 1
+        yield f"{name}/" if number == 1 else f"{name}~{number}/"
 
 
 def _given(choices: Mapping[str, str], prefixes: Iterable[str]) -> dict[str, dict[str, str]]:

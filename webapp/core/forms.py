@@ -44,6 +44,25 @@ def key_of(value: Mapping[str, Json], name: str) -> str | None:
     return next((key for key in value if key.lower() == name.lower()), None)
 
 
+def with_name(key: str, old: str, new: str) -> str:
+    """Return the key of a module's entry, or of a part of it in a layer, with another name in it."""
+    start = name_at(key, old)
+    return key[:start] + new + key[start + len(old) :]
+
+
+def is_part(key: str, entry_at: Path, name: str) -> bool:
+    """Tell whether a key of a layer states a part of this module, as `properties.desired.modules.<name>.status`."""
+    last = str(entry_at[-1])
+    above = str(entry_at[-2]).lower().removeprefix(_DESIRED) if len(entry_at) > 1 else ""
+    holder = f"{_DESIRED}{above}." if last == name else last[: name_at(last, name)]
+    return key.lower().startswith(holder.lower()) and key.startswith(f"{name}.", len(holder))
+
+
+def name_at(key: str, name: str) -> int:
+    """Return where a module's name begins in the key of its entry, such as `properties.desired.modules.<name>`."""
+    return 0 if key == name else key.index(".", len(_DESIRED)) + 1
+
+
 def recognised(value: Json) -> Form | Message:
     """Return the form of a paste, or say what it looks like where it is none that can be converted."""
     if isinstance(value, list):

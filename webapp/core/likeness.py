@@ -7,11 +7,12 @@ from webapp.core.message import Message
 from webapp.core.options import SLIPS, CreateOptions, Experimental, HostConfig, Ignored
 from webapp.core.path import Json
 
-_NAMES = frozenset(
+_ACTED_ON = frozenset(
     (field.alias or name).lower()
-    for model in (CreateOptions, HostConfig, Experimental, Ignored)
+    for model in (CreateOptions, HostConfig, Experimental)
     for name, field in model.model_fields.items()
-).union(*SLIPS.values())
+)
+_NAMES = _ACTED_ON.union((field.alias or name for name, field in Ignored.model_fields.items()), *SLIPS.values())
 _ALIKE = 0.8
 _LONGEST = 40
 _TRIED = 50
@@ -42,4 +43,4 @@ def other_than_options(value: Mapping[str, Json]) -> Message | None:
 
 
 def _can_become_one(key: str) -> bool:
-    return key.startswith("${") or (len(key) <= _LONGEST and bool(get_close_matches(key.lower(), _NAMES, 1, _ALIKE)))
+    return key.startswith("${") or (len(key) <= _LONGEST and bool(get_close_matches(key.lower(), _ACTED_ON, 1, _ALIKE)))

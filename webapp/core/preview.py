@@ -1,8 +1,8 @@
 """What the device makes of a paste as it stands, and of what the conversion has made of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from webapp.core.convert import Conversion
 from webapp.core.converted import ConvertedModule
@@ -15,17 +15,22 @@ STAND_IN_NAME = "module"
 STAND_IN_IMAGE = "module:1.0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Previewed:
-    """What becomes of one module, as it was pasted and as it was converted.
+    """What becomes of one module, as it was converted and, made when it is asked for, as it was pasted.
 
     `missing` names what the paste does not say and a stand-in says instead: `name`, `image`.
     """
 
     one: ConvertedModule
-    pasted: Translation
     converted: Translation
-    missing: tuple[str, ...] = ()
+    missing: tuple[str, ...]
+    _as_it_stands: Callable[[], Translation]
+
+    @cached_property
+    def pasted(self) -> Translation:
+        """What becomes of the module without the conversion."""
+        return self._as_it_stands()
 
     @property
     def dropped(self) -> tuple[Loss, ...]:
@@ -40,17 +45,33 @@ class Previewed:
 
 @dataclass(frozen=True)
 class Preview:
-    """A conversion and what a device makes of both ends of it.
+    """A conversion and what a device makes of it.
 
     `unknown` are modules whose createOptions are filled in later, so that nothing can be said of them.
     """
 
     conversion: Conversion
     device: Device
-    modules: tuple[Previewed, ...]
     unknown: tuple[ConvertedModule, ...]
-    pasted: PlanResult
     converted: PlanResult
+    _known: tuple[ConvertedModule, ...]
+
+    @cached_property
+    def pasted(self) -> PlanResult:
+        """What the device makes of the deployment as it was pasted."""
+        return plan([_as_pasted(one) for one in self._known], self.device)
+
+    @cached_property
+    def modules(self) -> tuple[Previewed, ...]:
+        """What becomes of each module."""
+        made = zip(self._known, self.converted.modules, strict=True)
+        return tuple(
+            Previewed(one, translation, _missing(one), partial(self._pasted, number))
+            for number, (one, translation) in enumerate(made)
+        )
+
+    def _pasted(self, number: int) -> Translation:
+        return self.pasted.modules[number]
 
     @cached_property
     def of(self) -> Mapping[int, Previewed]:
@@ -69,29 +90,40 @@ class Preview:
         return self.converted.errors
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many settings a device would drop, and how many modules it would refuse, as pasted and as converted."""
+
+    dropped: int
+    refused: int
+    still_dropped: int
+    still_refused: int
+
+
+def tally(modules: Iterable[Previewed]) -> Tally:
+    """Count over modules; of one that is refused nothing counts as dropped."""
+    found = list(modules)
+    return Tally(
+        sum(len(one.dropped) for one in found if not one.pasted.errors),
+        sum(bool(one.pasted.errors) for one in found),
+        sum(len(one.still_dropped) for one in found if not one.converted.errors),
+        sum(bool(one.converted.errors) for one in found),
+    )
+
+
 def telling(losses: Iterable[Loss]) -> tuple[Loss, ...]:
     """Return the losses that make a difference."""
     return tuple(loss for loss in losses if not loss.harmless)
 
 
 def preview(conversion: Conversion, device: Device = AZURE_STACK_EDGE) -> Preview:
-    """Translate the modules of a conversion, as pasted and as converted, each plan as a whole.
+    """Translate the modules of a conversion as one plan; as they were pasted only when that is asked for.
 
     Nothing is raised: what the device refuses is told in `errors`.
     """
-    known = [one for one in conversion.modules if one.module.carrier != "placeholder"]
+    known = tuple(one for one in conversion.modules if one.module.carrier != "placeholder")
     unknown = tuple(one for one in conversion.modules if one.module.carrier == "placeholder")
-    pasted = plan([_as_pasted(one) for one in known], device)
-    converted = plan([_as_converted(one) for one in known], device)
-    found = _paired(known, pasted.modules, converted.modules)
-    return Preview(conversion, device, found, unknown, pasted, converted)
-
-
-def _paired(
-    known: Sequence[ConvertedModule], pasted: Sequence[Translation], converted: Sequence[Translation]
-) -> tuple[Previewed, ...]:
-    rows = zip(known, pasted, converted, strict=True)
-    return tuple(Previewed(one, before, after, _missing(one)) for one, before, after in rows)
+    return Preview(conversion, device, unknown, plan([_as_converted(one) for one in known], device), known)
 
 
 def _missing(one: ConvertedModule) -> tuple[str, ...]:

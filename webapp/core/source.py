@@ -162,11 +162,16 @@ def _entry(draft: Document, known: Entry) -> Module:
     )
 
 
+def is_filled_in_later(text: str) -> bool:
+    """Tell whether a text is nothing but a placeholder, such as `${OPTIONS}`, for what a tool puts there."""
+    return bool(_PLACEHOLDER.fullmatch(text))
+
+
 def _carrier(stands: Json, chunks: int, path: Path) -> Carrier:
     if chunks > 1:
         return "chunks"
     if isinstance(stands, str):
-        return "placeholder" if _PLACEHOLDER.fullmatch(stands) else "string"
+        return "placeholder" if is_filled_in_later(stands) else "string"
     if isinstance(stands, dict | None):
         return "object"
     message = Message("createOptions must be an object or a string that holds one.")

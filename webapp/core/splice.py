@@ -43,7 +43,7 @@ def splices(
     for path, name in renamed.items():
         names.setdefault(path[:-1], {})[str(path[-1])] = name
     doubled = {path[:-1] for path, _ in reading.duplicates if path not in twice}
-    walk = _Walk(text, names, doubled, _leading_to(doubled), {path[:-1] for path in twice})
+    walk = _Walk(text, names, doubled, _leading_to(doubled), frozenset(twice))
     document = Container(Layout(text, reading.root), reading.root, "\n" not in text.strip())
     return _with_strict(reading, _merged(walk.value(reading.root, (), document, before, after)))
 
@@ -61,14 +61,15 @@ class _Walk(NamedTuple):
     """Goes through both values, side by side.
 
     `renamed` has the new names by the path of their container, `doubled` the containers in which a key stands twice,
-    `leading` the paths that lead there. In those of `crowded` one may stand twice, as long as none comes or goes.
+    `leading` the paths that lead there. Those of `twice` may go on standing twice, as long as their container only
+    changes inside of its members.
     """
 
     text: str
     renamed: Mapping[Path, Mapping[str, str]]
     doubled: Collection[Path]
     leading: Collection[Path]
-    crowded: Collection[Path]
+    twice: Collection[Path]
 
     def value(self, span: Span, path: Path, holder: Container, before: Json, after: Json) -> Iterator[Splice]:
         if before is after and path not in self.leading:
@@ -89,7 +90,7 @@ class _Walk(NamedTuple):
         named = {key: key for key in before} | {name: key for key, name in renamed.items() if key in before}
         kept = {key: name for name, key in named.items() if name in after}
         comes_or_goes = len(kept) < max(len(span.inner or {}), len(after))
-        if not kept or (comes_or_goes and path in self.crowded):
+        if not kept or ((comes_or_goes or renamed) and any((*path, key) in self.twice for key in before)):
             yield _anew(span, outer, after)
             return
         here, inner = outer.inside(span), span.inner or {}

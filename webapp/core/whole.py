@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from webapp.core import forms
 from webapp.core.converted import Change, Note
 from webapp.core.deployment import Deployment
 from webapp.core.document import Document
@@ -105,4 +106,6 @@ def names_of(whole: Whole, drafts: Iterable[Draft]) -> None:
             draft.name = shown.lstrip("/")
         place, name = draft.pasted.entry_at, draft.pasted.name
         if place and name and place in whole.names:
-            draft.name = whole.names[place][len(str(place[-1])) - len(name) :]
+            old, new = str(place[-1]), whole.names[place]
+            start = forms.name_at(old, name)
+            draft.name = new[start : len(new) - (len(old) - start - len(name))]

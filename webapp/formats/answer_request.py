@@ -12,9 +12,9 @@ from webapp.core.path import MAX_VALUES, pointer
 from webapp.core.source import MAX_SIZE
 from webapp.formats.problem import LISTED, Problem, ProblemError, problem
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r"(.*) at line (\d+) column (\d+)", re.DOTALL)
-_COUNTED = 10 * LISTED
+COUNTED = 10 * LISTED
 _END = "EOF while parsing"
 _PLAIN = {
     "recursion limit exceeded": "the body is nested too deep",
@@ -52,20 +52,29 @@ def read(body: bytes) -> ConvertRequest:
     Raises:
         ValidationError: it is no JSON, or its fields don't fit; `fault` says so in words.
     """
-    return ConvertRequest.model_validate_json(body.removeprefix(_BOM))
+    return ConvertRequest.model_validate_json(body.removeprefix(BOM))
 
 
-def fault(error: ValidationError, body: bytes) -> Problem:
-    """Tell what is wrong with a body that `read` refused. Nothing of the body is repeated but names of fields."""
-    if error.error_count() > _COUNTED:
-        return problem("invalid-request", f"The request has {error.error_count():,} faults, too many to be listed.")
+def fault(
+    error: ValidationError, body: bytes, model: type[BaseModel] = ConvertRequest, slug: str = "invalid-request"
+) -> Problem:
+    """Tell what is wrong with a body that was refused. Nothing of the body is repeated but names of fields.
+
+    Args:
+        error: why it was refused.
+        body: the body as it was sent.
+        model: what it was read as.
+        slug: the kind of problem where it is JSON.
+    """
+    if error.error_count() > COUNTED:
+        return problem(slug, f"The request has {error.error_count():,} faults, too many to be listed.")
     found = error.errors(include_url=False, include_input=False)
     if found[0]["type"] == "json_invalid":
-        return _malformed(str(found[0]["ctx"]["error"]), body.removeprefix(_BOM))
-    wrong = [_wrong(one) for one in found[:LISTED]]
+        return _malformed(str(found[0]["ctx"]["error"]), body.removeprefix(BOM))
+    wrong = [_wrong(one, model) for one in found[:LISTED]]
     more = f" And {len(found) - 1:,} more." if len(found) > 1 else ""
     where = f"`{wrong[0].pointer}`: " if wrong[0].pointer else ""
-    return problem("invalid-request", f"{where}{wrong[0].message}{more}", wrong)
+    return problem(slug, f"{where}{wrong[0].message}{more}", wrong)
 
 
 def _malformed(cause: str, body: bytes) -> Problem:
@@ -84,9 +93,12 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _wrong(found: ErrorDetails) -> ProblemError:
-    message, hint = _WORDS.get(found["type"], (_sentence(found["msg"]), "Look up the field on `/api`."))
-    at = pointer(tuple(_short(step) for step in found["loc"]))
+def _wrong(found: ErrorDetails, model: type[BaseModel]) -> ProblemError:
+    loc, kind = found["loc"], found["type"]
+    message, hint = _OF_FIELDS.get((*loc[:1], kind)) or _WORDS.get(kind) or (_sentence(found["msg"]), _LOOK_UP)
+    if len(loc) <= 1 and kind in ("extra_forbidden", "model_type"):
+        hint = f"The fields are {', '.join(f'`{name}`' for name in model.model_fields)}."
+    at = pointer(tuple(_short(step) for step in loc))
     return ProblemError(line=None, column=None, message=message, hint=hint, pointer=at)
 
 
@@ -94,13 +106,23 @@ def _short(step: str | int) -> str | int:
     return step if isinstance(step, int) or len(step) <= 200 else step[:200] + "…"
 
 
-_FIELDS = ", ".join(f"`{name}`" for name in ConvertRequest.model_fields)
+_LOOK_UP = "Look up the field on `/api`."
 _WORDS = {
     "missing": ("This field is missing.", "Send it; it has no default."),
-    "extra_forbidden": ("There is no field of this name.", f"The fields are {_FIELDS}."),
+    "extra_forbidden": ("There is no field of this name.", _LOOK_UP),
     "string_type": ("This must be a string.", "Put it into quotes; JSON goes in as text, with its quotes escaped."),
-    "dict_type": ("This must be an object.", 'Send answers by question id: `{"binds:/HostConfig/Binds/0": "keep"}`.'),
-    "literal_error": ("This language is not known.", "Send `en` or `de`, or leave it out."),
-    "model_type": ("The body must be an object.", f"Its fields are {_FIELDS}."),
-    "too_long": (f"There are more answers than a paste has values, {MAX_VALUES:,}.", "Send only those you have."),
+    "dict_type": ("This must be an object.", _LOOK_UP),
+    "model_type": ("This must be an object.", _LOOK_UP),
+}
+_OF_FIELDS: dict[tuple[str | int, ...], tuple[str, str]] = {
+    ("model_type",): ("The body must be an object.", _LOOK_UP),
+    ("choices", "dict_type"): (
+        "This must be an object.",
+        'Send answers by question id: `{"binds:/HostConfig/Binds/0": "keep"}`.',
+    ),
+    ("choices", "too_long"): (
+        f"There are more answers than a paste has values, {MAX_VALUES:,}.",
+        "Send only those you have.",
+    ),
+    ("language", "literal_error"): ("This language is not known.", "Send `en` or `de`, or leave it out."),
 }

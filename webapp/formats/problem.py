@@ -73,6 +73,19 @@ _KINDS = (
         "An answer does not fit the paste",
         "`choices` has the id of a question that is not asked, or an answer that the question does not take.",
     ),
+    Kind(
+        "unclear-request",
+        422,
+        "It is not clear what to preview",
+        "Send exactly one of `source`, `module` and `modules`; `choices` go with `source` only.",
+    ),
+    Kind(
+        "unfit-device",
+        422,
+        "A setting does not fit the device",
+        "`device` has a setting that is not known, or whose value is of another type. `errors` names each by its JSON "
+        "Pointer; the model DeviceSettings lists them all.",
+    ),
     Kind("failure", 500, "Something failed here", "The mistake is ours. Nothing of your request was kept or logged."),
     Kind("not-ready", 503, "The server is not ready", "`detail` names what is missing. Ask again in a few seconds."),
 )

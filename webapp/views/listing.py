@@ -46,7 +46,7 @@ def listings(conversion: Conversion, one: ConvertedModule, prefix: str = "") -> 
     number, last = 0, None
     lit: set[int] = set()
     for line in islice(printed, LIMIT):
-        code, mark = _code(line), "" if line.change is None else f' data-c="{prefix}c{line.change}"'
+        code, mark = code_of(line), "" if line.change is None else f' data-c="{prefix}c{line.change}"'
         number += line.sign != "-"
         old = "" if line.sign == "+" else _pasted_line(conversion, one, line)
         new = "" if line.sign == "-" else number
@@ -101,7 +101,8 @@ def _joined(lines: Iterable[str]) -> Markup:
     return Markup("".join(lines))  # noqa: S704 - every line escapes what it prints
 
 
-def _code(line: Line) -> str:
+def code_of(line: Line) -> str:
+    """Return a line of JSON as HTML, its key, texts and numbers marked."""
     key = f"<b>{escape(minified(line.key), quote=False)}</b>: " if line.key is not None else ""
     text = escape(line.text, quote=False)
     if line.text[0] == '"':

@@ -10,9 +10,12 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from webapp.core import SourceError
+from webapp.core.preview import preview
+from webapp.formats import manifests
 from webapp.formats.markup import code
-from webapp.views import answers, htmx
-from webapp.views.result import Result, Showing, arrange
+from webapp.formats.picture import standalone
+from webapp.views import answers, devices, htmx, pictures
+from webapp.views.result import VIEWS, Result, Showing, arrange
 
 MORE = 20
 blueprint = Blueprint("pages", __name__)
@@ -35,6 +38,11 @@ def examples() -> dict[str, Example]:
     return {
         slug: Example(slug, item["title"], item["about"], item["source"].strip("\n")) for slug, item in data.items()
     }
+
+
+@blueprint.app_context_processor
+def _known() -> dict[str, object]:
+    return {"views": VIEWS, "device_settings": devices.SETTINGS}
 
 
 @blueprint.get("/")
@@ -62,11 +70,25 @@ def convert_paste() -> Response | str:
 
 @blueprint.post("/download")
 def download() -> Response:
-    """Return the converted text as a file."""
+    """Return the converted text as a file, or with `?as=` the objects, or a picture, of the converted version."""
     conversion = answers.converted(*_form())
-    name = "deployment.json" if "deployment" in conversion.kind else "createOptions.json"
-    response = make_response(conversion.text.rstrip("\n") + "\n")
-    response.headers["Content-Type"] = "application/json; charset=utf-8"
+    wanted = request.args.get("as", "text")
+    if wanted == "text":
+        name = "deployment.json" if "deployment" in conversion.kind else "createOptions.json"
+        return _file(conversion.text, name, "application/json")
+    previewed = preview(conversion, devices.read(request.form).device)
+    if wanted == "kubernetes":
+        return _file(manifests.stream(previewed.objects), "kubernetes.yaml", "application/yaml")
+    if wanted == "deployment":
+        return _file(standalone(pictures.of_deployment(previewed)), "deployment.svg", "image/svg+xml")
+    number = max(_number(request.form.get("opened", "")), 1) - 1
+    found = previewed.of.get(number) if wanted == "picture" else None
+    return _file(standalone(pictures.of_module(found)), "module.svg", "image/svg+xml") if found else abort(404)
+
+
+def _file(content: str, name: str, kind: str) -> Response:
+    response = make_response(content)
+    response.headers["Content-Type"] = f"{kind}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -128,7 +150,7 @@ def _result(source: str, given: answers.Answers) -> Result:
     conversion = answers.converted(source, given)
     if alike := request.form.get("alike"):
         conversion = answers.converted(source, answers.spread(conversion, given, unquote(alike)))
-    return arrange(conversion, given.pending, _showing(request.form))
+    return arrange(conversion, given.pending, _showing(request.form), devices.read(request.form))
 
 
 def _showing(form: Mapping[str, str]) -> Showing:
@@ -136,7 +158,10 @@ def _showing(form: Mapping[str, str]) -> Showing:
     pressed = _number(form.get("open", ""))
     listed = form.get("list") or form.get("listed", "")
     before = 0 if form.get("fresh") else _number(form.get("opened", ""))
-    return Showing(pressed or before, listed == "open", bool(pressed))
+    view = form.get("view") or form.get("viewed", "")
+    return Showing(
+        pressed or before, listed == "open", bool(pressed), next((one for one in VIEWS if one == view), "options")
+    )
 
 
 def _number(text: str) -> int:

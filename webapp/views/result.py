@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -11,41 +12,38 @@ from webapp.core.converted import ConvertedModule
 from webapp.core.deployment import holds_several
 from webapp.core.ledger import VERDICTS, Verdict
 from webapp.core.path import pointer
+from webapp.core.preview import Preview, Previewed, Tally, preview, tally
 from webapp.core.said import Asked
 from webapp.core.source import Place
-from webapp.formats import tally
+from webapp.formats import tally as counting
 from webapp.formats.markup import code
-from webapp.views import blocks
+from webapp.views import blocks, devices
 from webapp.views.answers import by_words, held
 from webapp.views.blocks import LIMIT, Said, Scene, SectionBlock
+from webapp.views.kubernetes import KubernetesView, kubernetes_view
 from webapp.views.listing import Listings, listings
 from webapp.views.manifest import manifest_lines
+from webapp.views.pictures import Picture, of_deployment, of_module, picture_of
+from webapp.views.waiting import Waiting, grouped, needs, prefix_of
+from webapp.views.waiting import waiting as waiting_in
 
 COPIED = 200_000
+View = Literal["options", "kubernetes", "picture"]
+VIEWS: Mapping[View, str] = {"options": "createOptions", "kubernetes": "Kubernetes", "picture": "Picture"}
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What a person looks at: the number of the open module (0: the page decides), and whether only some are listed."""
+    """What a person looks at.
+
+    `open` is the number of the open module (0: the page decides), `only_open` tells whether only some are listed,
+    `view` what is shown of the module.
+    """
 
     open: int = 0
     only_open: bool = False
     just_opened: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A question that waits for the person, wherever it stands. `module` is its number.
-
-    `also` are the names of other modules in which the same is asked.
-    """
-
-    module: int
-    name: str | None
-    anchor: str
-    place: Place
-    prompt: Markup
-    also: tuple[str, ...] = ()
+    view: View = "options"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,9 @@ class ModuleResult:
     ledger: tuple[tuple[str, Verdict, str | None], ...]
     ledger_left_out: int
     unchanged: bool
+    preview: Previewed | None
+    kubernetes: KubernetesView | None
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +109,33 @@ class Result:
     stale: tuple[str, ...]
     ruleset: str
     unchanged: bool
+    tally: Tally
+    picture: Picture | None
+    given: devices.Given
 
 
-def arrange(conversion: Conversion, pending: Mapping[str, str], showing: Showing | None = None) -> Result:
-    """Arrange a conversion for the page; `pending` are answers whose text is still missing."""
+def arrange(
+    conversion: Conversion,
+    pending: Mapping[str, str],
+    showing: Showing | None = None,
+    given: devices.Given = devices.DEFAULT,
+) -> Result:
+    """Arrange a conversion for the page; `pending` are answers whose text is still missing, `given` the device."""
     whole = holds_several(conversion.kind)
     rows = tuple(_row(conversion, number, pending) for number in range(1, len(conversion.modules) + 1))
-    waiting = _waiting(conversion, pending, whole)
+    waiting = waiting_in(conversion, pending, whole)
     showing = _shown(showing or Showing(), rows)
-    shown = _module(conversion, showing.open, pending, whole) if rows else None
+    previewed = preview(conversion, given.device)
+    shown = _module(previewed, showing, pending, whole) if rows else None
     repairs = conversion.document.repairs
     changes = [change for one in conversion.modules for change in one.changes]
-    text, counts = conversion.text, tally.account(conversion)
+    text, counts = conversion.text, counting.account(conversion)
     return Result(
         kind=conversion.kind,
         whole=whole,
         account={verdict: counts[verdict] for verdict in VERDICTS},
-        total=tally.settings(counts),
-        open=_grouped(waiting),
+        total=counting.settings(counts),
+        open=grouped(waiting),
         questions=len(waiting),
         defaults=sum(_by_default(asked, pending) for one in conversion.modules for asked in one.questions),
         errors=counts["error"],
@@ -146,12 +156,10 @@ def arrange(conversion: Conversion, pending: Mapping[str, str], showing: Showing
         stale=conversion.stale,
         ruleset=conversion.ruleset,
         unchanged=not changes and not conversion.changes,
+        tally=tally(previewed.modules),
+        picture=picture_of(of_deployment(previewed), "picture-all") if whole and showing.view == "picture" else None,
+        given=given,
     )
-
-
-def prefix_of(number: int, whole: bool) -> str:
-    """Return what stands before the anchors of a module."""
-    return f"m{number}-" if whole else ""
 
 
 def _shown(showing: Showing, rows: tuple[Row, ...]) -> Showing:
@@ -159,7 +167,7 @@ def _shown(showing: Showing, rows: tuple[Row, ...]) -> Showing:
     if 0 < showing.open <= len(rows):
         return showing
     first = next((row.number for row in rows if row.needs), 0) or next((row.number for row in rows if _stirs(row)), 1)
-    return Showing(first if rows else 0, showing.only_open)
+    return replace(showing, open=first if rows else 0, just_opened=False)
 
 
 def _stirs(row: Row) -> bool:
@@ -168,45 +176,23 @@ def _stirs(row: Row) -> bool:
 
 def _row(conversion: Conversion, number: int, pending: Mapping[str, str]) -> Row:
     one = conversion.modules[number - 1]
-    counts = tally.account_of(one)
-    needs = sum(_needs(conversion, asked, pending) for asked in one.questions)
+    counts = counting.account_of(one)
+    open_here = sum(needs(conversion, asked, pending) for asked in one.questions)
     return Row(
         number,
         one.name or f"module {number}",
         one.converted_name or "",
         one.account,
         len(one.ledger),
-        needs,
+        open_here,
         counts["error"],
         counts["warning"],
         conversion.place(one, (), "entry" if one.module.entry_at else "createOptions"),
     )
 
 
-def _needs(conversion: Conversion, asked: Asked, pending: Mapping[str, str]) -> bool:
-    return blocks.is_open(asked, pending) or asked.id in conversion.unfit
-
-
 def _by_default(asked: Asked, pending: Mapping[str, str]) -> bool:
     return asked.answer is not None and asked.answer == asked.default and asked.id not in pending
-
-
-def _waiting(conversion: Conversion, pending: Mapping[str, str], whole: bool) -> list[Waiting]:
-    found = []
-    for number, one in enumerate(conversion.modules, 1):
-        for anchor, asked in zip(blocks.anchors(prefix_of(number, whole), one.questions), one.questions, strict=True):
-            if _needs(conversion, asked, pending):
-                place = conversion.place(one, asked.path, asked.part)
-                found.append(Waiting(number, one.name if whole else None, anchor, place, code(asked.prompt)))
-    return found
-
-
-def _grouped(waiting: list[Waiting]) -> tuple[Waiting, ...]:
-    """Put questions with the same words behind the first of them."""
-    groups: dict[str, list[Waiting]] = {}
-    for number, one in enumerate(waiting):
-        groups.setdefault(one.prompt if one.name else str(number), []).append(one)
-    return tuple(replace(first, also=tuple(str(one.name) for one in others)) for first, *others in groups.values())
 
 
 def _of_the_whole(conversion: Conversion) -> list[Said]:
@@ -224,12 +210,14 @@ def _printed(shown: ModuleResult | None) -> frozenset[str]:
     return frozenset(choice.id for block in blocks_ for choice in block.choices)
 
 
-def _module(conversion: Conversion, number: int, pending: Mapping[str, str], whole: bool) -> ModuleResult:
+def _module(previewed: Preview, showing: Showing, pending: Mapping[str, str], whole: bool) -> ModuleResult:
+    conversion, number = previewed.conversion, showing.open
     one = conversion.modules[number - 1]
     prefix = prefix_of(number, whole)
     ledger = one.ledger[: LIMIT * 5]
     listed = listings(conversion, one, prefix)
     questions = by_words(conversion) if len(conversion.modules) > 1 else {}
+    found = previewed.of.get(number - 1)
     return ModuleResult(
         number,
         one.name or f"module {number}",
@@ -241,4 +229,7 @@ def _module(conversion: Conversion, number: int, pending: Mapping[str, str], who
         tuple((pointer(entry.path) or "/", entry.verdict, entry.rule) for entry in ledger),
         len(one.ledger) - len(ledger),
         not one.changes,
+        found,
+        kubernetes_view(previewed, found, prefix) if found and showing.view == "kubernetes" else None,
+        picture_of(of_module(found), "picture-module") if found and showing.view == "picture" else None,
     )

@@ -32,7 +32,7 @@ def test_an_image_is_trimmed_and_gets_a_tag(image: str, whole: str) -> None:
     assert container(made(image=image), "image") == whole
 
 
-@pytest.mark.parametrize("image", ["a:", ":a", "a/", "a:b:c", "x:1@sha256:ab", "/", " ", None, 5, ["a"], "a/:b"])
+@pytest.mark.parametrize("image", ["a:", ":a", "a/", "a:b:c", "x:1@sha256:ab", "/", " ", None, ["a"], "a/:b"])
 def test_any_other_image_is_refused(image: Json) -> None:
     assert refusal(made(image=image)) == ("InvalidModule", ())
 

@@ -79,6 +79,10 @@ def test_blank_and_padded_ports_are_merely_unreadable(text: str | None) -> None:
     assert parse_port(text) is None
 
 
+def test_a_long_s_is_no_letter_of_a_protocol() -> None:
+    assert parse_port("80/\u017fctp") is None and parse_port("80/sctp") == Port(80, "SCTP")
+
+
 def test_slashes_alone_are_a_failure() -> None:
     with pytest.raises(RefusedError):
         parse_port("///")

@@ -150,6 +150,21 @@ class TestContainerPorts:
         assert at(conversion.converted, ("modulesContent", "web")) == {"properties.desired.url": "http://web:80/"}
         assert repeats(conversion)
 
+    @pytest.mark.parametrize("caller", ["api", "web"])
+    def test_a_member_of_a_twin_can_have_the_name_of_the_module_that_is_called(self, caller: str) -> None:
+        twin: Json = {"properties.desired": {"web": {"url": "http://web:80/"}}}
+        modules: dict[str, Json] = {"web": module(bound(("80/tcp", "8080"))), "api": module()}
+        conversion = convert(manifest(modules, **{caller: twin}))
+        url = at(conversion.converted, ("modulesContent", caller, "properties.desired", "web", "url"))
+        assert url == ("http://web:8080/" if caller == "api" else "http://web:80/")
+        assert repeats(conversion)
+
+    def test_a_route_that_compares_messages_is_no_call(self) -> None:
+        routes: Json = {"r": "FROM /messages/* WHERE $body.url = 'http://web:80/' INTO $upstream"}
+        hub: Json = {"properties.desired": {"routes": routes}}
+        conversion = convert(manifest({"web": module(bound(("80/tcp", "8080")))}, **{"$edgeHub": hub}))
+        assert at(conversion.converted, ("modulesContent", "$edgeHub")) == hub
+
     def test_docker_inspect_shows_calls_as_well(self) -> None:
         shown: Json = [
             {

@@ -8,8 +8,8 @@ import pytest
 from tests.core import invariants
 from tests.core.rules.hearing import asked, repeats, said
 from webapp.core import Conversion, convert
+from webapp.core.device.names import unlimited_name
 from webapp.core.path import Json, at
-from webapp.core.rules.network._calls import object_name
 from webapp.core.rules.other._module_names import Proposals, proposed
 
 PORTS: Json = {"HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}}
@@ -56,7 +56,7 @@ class TestJudgement:
         ],
     )
     def test_the_object_name_drops_and_lowers_as_the_agent_does(self, name: str, made: str) -> None:
-        assert object_name(name) == made
+        assert unlimited_name(name) == made
 
     @pytest.mark.parametrize("name", ["my_module", "1cam", "proxy", "a.b", "-x-", "ÄÖ", "x" * 90, "_", "Edge Hub"])
     def test_a_proposed_name_is_accepted_as_it_is(self, name: str) -> None:
@@ -489,6 +489,23 @@ class TestTakenNames:
         options: Json = {"Env": ["A=//web:80", "B=//Web:80", "C=//WEB:80"]}
         conversion = renamed({"web": module(), "Web": module(), "api": module(options)}, "Web", "web-2")
         assert at(conversion.modules[2].create_options, ("Env",)) == ["A=//web:80", "B=//web-2:80", "C=//WEB:80"]
+
+    @pytest.mark.parametrize("order", [("MyCam", "my_cam"), ("my_cam", "MyCam")])
+    def test_what_another_module_becomes_on_the_device_is_not_free(self, order: tuple[str, str]) -> None:
+        options: Json = {"Env": ["A=//my_cam:80", "B=//MyCam:80"]}
+        modules: dict[str, Json] = {name: module(PORTS) for name in order}
+        conversion = renamed({**modules, "api": module(options)}, "MyCam", "mycam")
+        assert conversion.changes == ()
+        assert conversion.modules[2].create_options == options
+        levels = [level for level, text in said(conversion, "module_name") if "can't be called `mycam`" in text]
+        assert levels == ["error"]
+
+    def test_it_is_free_once_that_module_has_another_name(self) -> None:
+        modules: dict[str, Json] = {"MyCam": module(PORTS), "my_cam": module(PORTS)}
+        choices = {"MyCam/module_name:": "rename:mycam", "my_cam/module_name:": "rename:cam-2"}
+        conversion = convert(manifest(modules), choices)
+        assert [one.converted_name for one in conversion.modules] == ["mycam", "cam-2"]
+        assert repeats(conversion)
 
     def test_a_clash_with_the_runtime_is_told_on_both_and_asked_of_the_other(self) -> None:
         conversion = convert(manifest({"edgeHub": module(), "Edge_Hub": module()}))

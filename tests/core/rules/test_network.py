@@ -271,7 +271,7 @@ class TestBindings:
 
     def test_mixed_protocols_are_fine_inside_the_cluster(self) -> None:
         document = published({"53/tcp": [{"HostPort": "53"}], "514/udp": [{"HostPort": "514"}]})
-        assert [severity for severity, _ in said(converted(document), "port_protocols")] == ["warning"]
+        assert [severity for severity, _ in said(converted(document), "port_protocols")] == ["error"]
         inside = document | {"k8s-experimental": {"serviceOptions": {"type": "ClusterIP"}}}
         assert said(converted(inside), "port_protocols") == []
 

@@ -7,7 +7,8 @@ import pytest
 from tests.core import invariants
 from tests.core.rules.hearing import said
 from webapp.core import Conversion, convert
-from webapp.core.path import Json
+from webapp.core.path import Json, Path
+from webapp.core.rules.other._entry import is_stopped
 
 
 def entry(env: dict[str, Json] | None = None, image: str = "contoso.azurecr.io/module:1.0", **options: Json) -> Json:
@@ -64,6 +65,54 @@ class TestUnreadParts:
         modules = f'{{"modules": {{"a": {one}, "a": {one}}}}}'
         for text in (modules, f'{{"modulesContent": {{"$edgeAgent": {{"properties.desired": {modules}}}}}}}'):
             assert [severity for severity, _ in said(convert(text), "unread_parts")] == ["error"]
+
+    @pytest.mark.parametrize(
+        ("parts", "path"),
+        [
+            ({"settings": {"image": "x/a:1"}, "Settings": {"image": "x/b:1"}}, ("Settings",)),
+            ({"SETTINGS": {"image": "x/a:1"}, "Settings": {"image": "x/b:1"}}, ("Settings",)),
+            ({"settings": {"image": "x/a:1", "Image": "x/b:1"}}, ("settings", "Image")),
+            ({"settings": {"image": "x/a:1"}, "Env": {}, "env": {}}, ("Env",)),
+            ({"settings": {"image": "x/a:1"}, "Status": "running", "status": "stopped"}, ("Status",)),
+        ],
+    )
+    def test_a_part_of_an_entry_in_two_spellings_is_an_error_with_both_lines(self, parts: Json, path: Path) -> None:
+        pastes: list[Json] = [{"modules": {"a": parts}}, {"a": parts}]
+        for paste in pastes:
+            conversion = converted(paste)
+            (note,) = (note for note in conversion.modules[0].findings if note.rule.id == "unread_parts")
+            assert (note.severity, note.path, note.part) == ("error", path, "entry")
+            read = (*path[:-1], str(note.message.values["read"]))
+            place = conversion.place(conversion.modules[0], read, "entry")
+            assert note.message.values["line"] == place.line
+            assert conversion.place(conversion.modules[0], path, "entry").line != place.line
+
+    def test_the_settings_alone_can_have_two_images(self) -> None:
+        conversion = converted({"image": "x/a:1", "Image": "x/b:1", "createOptions": {}})
+        assert [severity for severity, _ in said(conversion, "unread_parts")] == ["error"]
+
+    def test_the_spelling_that_counts_here_tells_whether_a_module_is_stopped(self) -> None:
+        parts: dict[str, Json] = {"settings": {"image": "x/a:1"}, "Status": "stopped", "status": "running"}
+        (one,) = converted({"modules": {"a": parts}}).modules
+        assert not is_stopped(one.module)
+
+    @pytest.mark.parametrize(
+        ("key", "value", "text"),
+        [
+            ("a.settings.createOptions", '{"Env": ["A=1"]}', "no whole entry"),
+            ("a.settings.createOptions", "${OPTIONS}", "filled in later"),
+            ("a.status", "running", "no whole entry"),
+            ("a.env.A", {"value": "1"}, "no whole entry"),
+        ],
+    )
+    def test_only_a_placeholder_in_a_layer_is_filled_in_later(self, key: str, value: Json, text: str) -> None:
+        conversion = converted({"modulesContent": {"$edgeAgent": {f"properties.desired.modules.{key}": value}}})
+        ((severity, told),) = said(conversion, "unread_parts")
+        assert (severity, text in told) == ("warning", True)
+
+    def test_a_text_in_place_of_a_module_is_no_placeholder(self) -> None:
+        ((severity, told),) = said(converted({"modules": {"a": entry(), "b": "later"}}), "unread_parts")
+        assert (severity, "has no `settings`" in told) == ("error", True)
 
     def test_keys_that_stand_once_are_not_told(self) -> None:
         assert not said(converted({"modules": {"a": entry(), "b": entry()}}), "unread_parts")

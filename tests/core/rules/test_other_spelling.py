@@ -414,6 +414,19 @@ class TestDuplicateKeys:
             assert found(conversion, "duplicate_keys")
             assert len(asked(conversion, "duplicate_keys")) == 1
 
+    @pytest.mark.parametrize("other", [False, [], "x"])
+    @pytest.mark.parametrize(
+        ("section", "part"),
+        [("resources", "limits"), ("resources", "requests"), ("securityContext", "supplementalGroups")],
+    )
+    def test_an_empty_part_is_not_filled_beside_another_spelling_of_it(
+        self, section: str, part: str, other: Any
+    ) -> None:
+        host = {"Memory": 268435456, "GroupAdd": ["5"]}
+        conversion = run({"k8s-experimental": {section: {part: {}, part.upper(): other}}, "HostConfig": host})
+        assert found(conversion, "duplicate_keys")
+        invariants.converting_again_changes_nothing(conversion)
+
     def test_two_host_configs_become_one(self) -> None:
         options = {
             "HostConfig": {"Privileged": True, "Mounts": None},

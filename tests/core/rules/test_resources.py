@@ -8,8 +8,9 @@ import pytest
 
 from webapp.core import Conversion, convert
 from webapp.core.path import Json, at
+from webapp.core.quantity import parse
 from webapp.core.registry import RULES
-from webapp.core.rules.resources._quantities import cpu_text, doubtful, memory_text, parse, proposals
+from webapp.core.rules.resources._quantities import cpu_text, doubtful, memory_text, proposals
 
 GPU, FPGA = "nvidia.com/gpu", "microsoft.com/fpga_catapult"
 LIMITS = ("k8s-experimental", "resources", "limits")

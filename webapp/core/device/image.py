@@ -3,6 +3,7 @@
 import re
 
 from webapp.core.device.errors import RefusedError, shown
+from webapp.core.device.scalars import written
 from webapp.core.path import Json
 
 HUB = "https://index.docker.io/v1/"
@@ -10,8 +11,12 @@ _IMAGE = re.compile(r"(?:[^/]*/)*[^/:]+(:[^/:]+)?")
 
 
 def reference(image: Json) -> str:
-    """Return the image as the pod names it: trimmed, with `:latest` where no tag is given."""
-    text = image.strip() if isinstance(image, str) else ""
+    """Return the image as the pod names it: trimmed, with `:latest` where no tag is given; a number counts as text.
+
+    Raises:
+        RefusedError: for what is no image to the agent.
+    """
+    text = "" if image is None or isinstance(image, (dict, list)) else written(image).strip()
     found = _IMAGE.fullmatch(text)
     if not found:
         raise RefusedError("InvalidModule", "`{image}` is no image that the agent reads.", image=shown(text))

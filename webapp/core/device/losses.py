@@ -69,6 +69,7 @@ _REASONS: tuple[tuple[Message, str], ...] = (
 )
 _REASON: Mapping[str, Message] = {name: message for message, names in _REASONS for name in names.split()}
 _MEANS_SOMETHING = frozenset({"stoptimeout", "memoryswappiness"})
+_ADDED = frozenset({"limits", "requests", "labels", "exposedports", "portbindings", "nodeselector"})
 _MAPS = frozenset({"volumes", "tmpfs", "sysctls", "storageopt", "config", "endpointsconfig", "exposedports", "labels"})
 
 
@@ -107,7 +108,7 @@ def _note(path: Path, trace: Trace) -> Note | None:
 def _usual(path: Path, options: dict[str, Json], spelled: dict[int, Counter[str]]) -> Note:
     names = [str(step).lower() for step in path]
     if _is_given_again(path, options, spelled):
-        return Note(_AGAIN, False)
+        return Note(_AGAIN, _adds_nothing(names[-1], at(options, path)))
     if _says_nothing(names, at(options, path)):
         return Note(_NOTHING, True)
     return Note(_MISNAMED if names[0] == SECTION != path[0] else _message(names), False)
@@ -123,6 +124,11 @@ def _is_given_again(path: Path, options: dict[str, Json], spelled: dict[int, Cou
                 return True
         value = at(value, (step,))
     return False
+
+
+def _adds_nothing(name: str, value: Json) -> bool:
+    """Tell whether a second spelling is empty where the reader adds lists and maps together."""
+    return value == [] or (value == {} and name in _ADDED)
 
 
 def _says_nothing(names: list[str], value: Json) -> bool:

@@ -58,7 +58,12 @@ def sanitize_k8s_value(text: str | None) -> str | None:
 
 def object_name(module_id: str) -> str:
     """Return the name of a module's objects; nothing is trimmed, and it may be empty."""
-    return _short(_NOT_VALUE.sub("", module_id).lower(), module_id, MAX_VALUE)
+    return _short(unlimited_name(module_id), module_id, MAX_VALUE)
+
+
+def unlimited_name(module_id: str) -> str:
+    """Return the name of a module's objects, however long it is; the agent refuses more than 253 characters."""
+    return _NOT_VALUE.sub("", module_id).lower()
 
 
 def image_pull_secret_name(username: str, server_address: str) -> str:

@@ -39,6 +39,8 @@ def parse_port(text: str | None) -> Port | None:
     parts = [part for part in text.split("/") if part]
     if not parts:
         raise RefusedError("InvalidCreateOptions", "`{port}` names no port; the agent fails over it.", port=text[:20])
-    protocol = parts[1].upper() if len(parts) > 1 else "TCP"
+    protocol = parts[1] if len(parts) > 1 else "TCP"
     number = integer(parts[0]) if len(parts) <= 2 else None
-    return None if number is None or protocol not in _PROTOCOLS else Port(number, protocol)
+    # Python makes `S` of the long s, which the agent leaves as it is.
+    known = protocol.isascii() and protocol.upper() in _PROTOCOLS
+    return Port(number, protocol.upper()) if number is not None and known else None

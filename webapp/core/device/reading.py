@@ -4,7 +4,7 @@ A structure has known members, found ignoring case; those that it does not know 
 person's own keys.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from webapp.core.device.json_text import Repeated
@@ -15,7 +15,19 @@ from webapp.core.path import Json, Path
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[Json, Path], T]
 
-__all__ = ["Reader", "boolean", "entries", "items", "number", "optional", "parsed_text", "structure", "text", "wrong"]
+__all__ = [
+    "Reader",
+    "boolean",
+    "entries",
+    "items",
+    "number",
+    "optional",
+    "parsed_text",
+    "structure",
+    "text",
+    "unread",
+    "wrong",
+]
 
 
 def absent(value: Json) -> bool:
@@ -77,6 +89,21 @@ def structure(known: Mapping[str, Reader[Any]]) -> Reader[Fields | None]:
         return fields
 
     return read
+
+
+def unread(value: Json, made: object, path: Path) -> Iterator[Path]:
+    """Yield the members of a value that its structure does not know, given what its reader has made of it."""
+    if isinstance(value, list) and isinstance(made, Items):
+        for index, (child, one) in enumerate(zip(value, made, strict=False)):
+            yield from unread(child, one, (*path, index))
+    elif isinstance(value, dict) and isinstance(made, (Fields, Entries)):
+        known = {name.lower() if isinstance(made, Fields) else name: one for name, one in made.items()}
+        for key, child in value.items():
+            name = key.lower() if isinstance(made, Fields) else key
+            if name in known:
+                yield from unread(child, known[name], (*path, key))
+            else:
+                yield (*path, key)
 
 
 def members(value: dict[str, Json], path: Path) -> Iterable[tuple[str, Json, Path]]:

@@ -12,11 +12,12 @@ ServiceType = Literal["ClusterIP", "LoadBalancer", "NodePort"]
 LogLevel = Literal["Verbose", "Debug", "Information", "Warning", "Error", "Fatal"]
 
 
-def _camel(name: str) -> str:
+def alias(name: str) -> str:
+    """Return the name that the specification's suite and the API have for a setting."""
     return re.sub(r"_(.)", lambda found: found[1].upper(), name)
 
 
-_IN_CAMEL_CASE = ConfigDict(alias_generator=_camel, extra="forbid", strict=True)
+_IN_CAMEL_CASE = ConfigDict(alias_generator=alias, extra="forbid", strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,9 @@ class Trace:
     def _members(self, made: dict[str, Made]) -> dict[str, Json]:
         result: dict[str, Json] = {}
         for key, value in made.items():
-            if value is not None:
+            if type(value) is str:  # most of them: nothing to follow, and no step to take
+                result[key] = value
+            elif value is not None:
                 self._steps.append(key)
                 result[key] = self._plain(value)
                 self._steps.pop()

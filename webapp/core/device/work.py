@@ -163,7 +163,8 @@ class Work:
         name, known = self.module.name, leaves(self.value) if self.value else []
         if self.errors:
             return Translation(name, (), tuple(self.errors), tuple(refused(known)))
-        reached = {path: tuple(self.trace.reached[path]) for path in known if path in self.trace.reached}
+        noted = ((path, self.trace.reached.get(path)) for path in known)
+        reached = {path: tuple(targets) for path, targets in noted if targets}
         objects = tuple(one for kind in KINDS for one in self.objects[kind])
         return Translation(name, objects, (), tuple(losses(self.value, known, self.trace)), reached)
 

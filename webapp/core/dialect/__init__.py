@@ -7,6 +7,7 @@ that make strict JSON of it. What it can't read raises `DialectError`, which nam
 where there is one.
 """
 
+from webapp.core.dialect import foreign
 from webapp.core.dialect.cursor import Cursor
 from webapp.core.dialect.faults import DialectError, Fix
 from webapp.core.dialect.reader import Reader
@@ -17,11 +18,19 @@ def read(text: str) -> Reading:
     """Read one value, or a bare run of members (`"Env": […], "HostConfig": {…}`) as the object they belong to."""
     cursor = Cursor(text)
     try:
-        return Reader(cursor).document()
+        return _read(cursor)
     except DialectError:
         if cursor.suspicious:
-            Reader(Cursor(text, wary=True)).document()
+            _read(Cursor(text, wary=True))
         raise
+
+
+def _read(cursor: Cursor) -> Reading:
+    reader = Reader(cursor)
+    try:
+        return reader.document()
+    except DialectError as error:
+        raise foreign.cause(cursor.text, error, "".join(reader.open[-1:])) from None
 
 
 def fixes(text: str) -> list[Fix]:

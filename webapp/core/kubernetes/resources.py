@@ -6,7 +6,7 @@ from webapp.core.kubernetes import names
 from webapp.core.kubernetes.problem import Found, found
 from webapp.core.kubernetes.reading import Object, members
 from webapp.core.path import Json, Path, at
-from webapp.core.rules.resources._quantities import is_standard, parse
+from webapp.core.quantity import is_standard, parse
 
 _AMOUNT = "`{amount}` is no amount: digits, and a suffix such as `m`, `k`, `Ki`, `Mi` or `Gi`."
 _NEGATIVE = "An amount must not be negative."

@@ -13,7 +13,7 @@ from webapp.core.kubernetes.services import service
 from webapp.core.kubernetes.workloads import deployment
 from webapp.core.message import Message
 from webapp.core.path import Path, at
-from webapp.core.rules.resources._quantities import parse
+from webapp.core.quantity import parse
 
 _NO_KIND = "`{kind}` in `{api}` is no kind of object that is judged here."
 _NO_PODS = "The Service's selector matches no pods of the Deployments beside it."

@@ -96,12 +96,17 @@ def _named(holder: Schema) -> str:
 
 def calls(server: str, source: str) -> tuple[tuple[str, str, str], ...]:
     """Return commands to copy, each with id and title; `server` is the address at which the reader found the page."""
-    post = f"curl -s {shlex.quote(f'{server}api/v1/convert')} -H 'Content-Type: application/json'"
+    post, preview = (
+        f"curl -s {shlex.quote(f'{server}api/v1/{name}')} -H 'Content-Type: application/json'"
+        for name in ("convert", "preview")
+    )
     body = shlex.quote(json.dumps({"source": source}))
     file = f"jq -Rs '{{source: .}}' createOptions.json |\n  {post} -d @- |\n  jq -r .text"
+    stream = f"jq -Rs '{{source: .}}' deployment.json |\n  {preview} -d @- |\n  jq -r .yaml"
     return (
         ("curl", "Convert two binds", f"{post} \\\n  -d {body}"),
         ("file", "Convert a file, with jq", file),
+        ("stream", "Kubernetes objects of a file as YAML, with jq", stream),
     )
 
 

@@ -11,7 +11,7 @@ from webapp.core.deployment import Deployment
 from webapp.core.module import Module, once
 from webapp.core.rules.network._calls import Names, Reference, references
 from webapp.core.rules.network._ports import is_port
-from webapp.core.rules.network._spots import Spot, outside, spots
+from webapp.core.rules.network._spots import Spot, is_its, outside, spots
 
 _HOST = ("hostname", "host_name", "host", "server", "address", "addr")
 _CALL = re.compile("[:,][0-9]|//")
@@ -38,7 +38,7 @@ def calls_of(references: Iterable[Reference]) -> Calls:
 
 def is_own(one: Reference) -> bool:
     """Tell whether a module names itself, in its settings or in its twin."""
-    return one.spot.module is one.module or (not one.spot.module and one.module.name in one.spot.path)
+    return one.spot.module is one.module or (not one.spot.module and is_its(one.spot.path, one.module))
 
 
 def all_references(deployment: Deployment, names: Names) -> Iterator[Reference]:
@@ -49,12 +49,12 @@ def all_references(deployment: Deployment, names: Names) -> Iterator[Reference]:
         yield from (one for spot in texts if everywhere or _may_call(spot) for one in references(spot, names))
         yield from _pairs(texts, names)
     for spot in outside(deployment):
-        if everywhere or _may_call(spot):
+        if (everywhere and not spot.route) or _may_call(spot):
             yield from references(spot, names)
 
 
 def _may_call(spot: Spot) -> bool:
-    return bool(_CALL.search(spot.text, spot.start))
+    return not spot.route and bool(_CALL.search(spot.text, spot.start))
 
 
 def _pairs(texts: list[Spot], names: Names) -> Iterator[Reference]:

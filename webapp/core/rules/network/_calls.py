@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from webapp.core.device.names import unlimited_name
 from webapp.core.module import Module
 from webapp.core.rules.network._meanings import (
     is_another_name,
@@ -21,8 +22,6 @@ from webapp.core.rules.network._meanings import (
 from webapp.core.rules.network._ports import is_placeholder, is_port
 from webapp.core.rules.network._spots import WORD, Spot
 
-_UPPER = re.compile("[A-Z]+")
-_DROPPED = re.compile("[^a-z0-9.-]+")
 _PORT = re.compile(r":([0-9]{1,5})(?![\w@-]|[.:]\w)")
 _LISTED_PORT = re.compile(r",([0-9]{1,5})(?=[ ]*(?:$|[;\"']))")
 _SCHEME = re.compile(r"(?<![\w.+-])(https?|wss?|mqtts?|amqps?|rtsp)://(?:[^/\s@]*@)?$", re.IGNORECASE)
@@ -81,7 +80,7 @@ class Names:
             if module.name and module.name.lower() != "localhost":
                 self.exact.setdefault(module.name, module)
         self.folded = self._by(str.lower)
-        self.made = self._by(object_name)
+        self.made = self._by(unlimited_name)
         for module in self.exact.values():
             new = new_name(module)
             if new:
@@ -111,11 +110,6 @@ class Names:
         return self.folded[word] if word in self.folded else self.made.get(word)
 
 
-def object_name(name: str) -> str:
-    """Return what the agent makes of a module's name: lower case, all but letters, digits, `.` and `-` dropped."""
-    return _DROPPED.sub("", _UPPER.sub(lambda found: found[0].lower(), name))
-
-
 def _only(group: list[Module]) -> Module | None:
     kept = [module for module in group if not new_name(module)] if len(group) > 1 else group
     return kept[0] if len(kept) == 1 else None
@@ -129,7 +123,7 @@ def new_name(module: Module) -> str:
 def host_name(module: Module) -> str:
     """Return the host name of a module on the device, with the name that a person has chosen for it."""
     name = new_name(module) or module.name or "<module>"
-    return name if is_placeholder(name) else object_name(name) or name
+    return name if is_placeholder(name) else unlimited_name(name) or name
 
 
 def references(spot: Spot, names: Names) -> Iterator[Reference]:

@@ -108,7 +108,7 @@ def read_port(key: str) -> Port | None:
     if usual:
         return Port(int(usual[1]), _PROTOCOLS[usual[2] or "tcp"])
     try:
-        found = device_ports.parse_port(key) if key.isascii() else None
+        found = device_ports.parse_port(key)
     except RefusedError:
         return None
     return Port(*found) if found else None

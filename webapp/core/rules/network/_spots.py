@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from webapp.core.deployment import Deployment
 from webapp.core.edit import AS_THE_RULE, Edit, Finding, On, on, put
+from webapp.core.forms import is_part
 from webapp.core.module import Module, Node, items, member, once
 from webapp.core.path import Json, Path
 
@@ -19,6 +20,12 @@ _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)(=?)", re.ASCII)
 _TWIN = re.compile(r"(?:^|\.)modules?content\.(?!\$edgeagent\.)[^.]+\.properties\.desired\.")
 _DESIRED = re.compile(r"(?:^|\.)desired\.(?!runtime\.|schemaversion\.)")
 _ROUTES = re.compile(r"(?:^|\.)routes\.")
+_COMMANDS = ("cmd", "entrypoint")
+_UNSEEN = ("labels", "hostconfig")
+_NAMING = ("IpcMode", "PidMode", "NetworkMode")
+_LISTING = ("ExtraHosts", "VolumesFrom", "Links")
+_FROM = re.compile(r"\s*FROM\s", re.IGNORECASE)
+_LAYER = "properties.desired."
 _UPKEEP = (".$metadata.", ".$version.")
 
 
@@ -26,7 +33,7 @@ class Spot(NamedTuple):
     """A text: of which module, or outside of all (None), and where its value begins behind the variable's name.
 
     `variable` is the end of that name, or of the option's in front of the text; `first` means that it is what a command
-    runs, and `number` that it stands as a number.
+    runs, `number` that it stands as a number, and `route` that it is a route of edgeHub's.
     """
 
     module: Module | None
@@ -37,6 +44,7 @@ class Spot(NamedTuple):
     variable: str = ""
     first: bool = False
     number: bool = False
+    route: bool = False
 
     @property
     def value(self) -> str:
@@ -46,7 +54,12 @@ class Spot(NamedTuple):
     @property
     def is_command(self) -> bool:
         """Whether it is a word of a command."""
-        return bool(self.module) and self.part == "createOptions" and str(self.path[0]).lower() != "env"
+        return bool(self.module) and self.part == "createOptions" and str(self.path[0]).lower() in _COMMANDS
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the module itself does not get to see it: a label, or what Docker was to share with it."""
+        return bool(self.module) and self.part == "createOptions" and str(self.path[0]).lower() in _UNSEEN
 
 
 @once
@@ -65,6 +78,15 @@ def spots(module: Module) -> list[Spot]:
     for command in (*module.find("Entrypoint"), *module.find("Cmd")):
         found += _command(module, items(command))
     return found
+
+
+def unseen(module: Module) -> Iterator[Spot]:
+    """Yield texts of a module that others read: its labels, and what Docker was to share with it under a name."""
+    named = [node for name in _NAMING for node in module.find("HostConfig", name)]
+    listed = [item for name in _LISTING for item in module.items("HostConfig", name)]
+    for node in (*module.entries("Labels"), *named, *listed):
+        if isinstance(node.value, str):
+            yield Spot(module, "createOptions", node.path, node.value, 0, node.key[-_ENDING:])
 
 
 def _command(module: Module, words: list[Node]) -> Iterator[Spot]:
@@ -86,19 +108,50 @@ def outside(deployment: Deployment) -> Iterator[Spot]:
 
     What a deployment or a device says of itself, such as id, labels, conditions, queries and tags, is none of them.
     """
-    reported = {path: len(path) for path in deployment.unread}
-    sizes = set(reported.values())
+    unread = {path for path in deployment.unread if not str(path[-1]).lower().startswith(_LAYER)}
+    sizes = {len(path) for path in unread}
     for path, text in deployment.outside():
-        if _is_desired(path) and not any(path[:size] in reported for size in sizes):
-            yield Spot(None, "deployment", path, text, 0, str(path[-1])[-_ENDING:])
+        dotted = "".join(f"{step}." for step in path).lower()
+        if _is_desired(dotted) and not any(path[:size] in unread for size in sizes):
+            route = bool(_ROUTES.search(dotted) and _FROM.match(text))
+            yield Spot(None, "deployment", path, text, 0, _variable(path)[-_ENDING:], route=route)
 
 
-def _is_desired(path: Path) -> bool:
+def _variable(path: Path) -> str:
+    """Return the name of what holds a text; in a layer a variable can stand as `….env.HOST` with its `value` below."""
+    steps = ".".join(str(step) for step in path[-3:]).split(".")
+    return (
+        steps[-2]
+        if steps[-1].lower() == "value" and "env" in (step.lower() for step in steps[-3:-2])
+        else str(path[-1])
+    )
+
+
+def _is_desired(dotted: str) -> bool:
     """Tell whether a path leads into what modules are to be told: the twin of a module, or the routes of edgeHub."""
-    dotted = "".join(f"{step}." for step in path).lower()
     if any(key in dotted for key in _UPKEEP):
         return False
     return any(pattern.search(dotted) for pattern in (_TWIN, _DESIRED, _ROUTES))
+
+
+def twin_at(module: Module) -> Path | None:
+    """Return where the module's twin stands, if it has one: beside `$edgeAgent`, under the module's name."""
+    beside = beside_agent(module)
+    return None if beside is None else (*beside, str(module.name))
+
+
+def beside_agent(module: Module) -> Path | None:
+    """Return the object that holds `$edgeAgent`, in which the module's entry is."""
+    steps = module.entry_at or ()
+    return next((steps[:index] for index, step in enumerate(steps) if str(step).lower() == "$edgeagent"), None)
+
+
+def is_its(path: Path, module: Module) -> bool:
+    """Tell whether a place outside of all entries belongs to a module: to its twin, or to a part of it in a layer."""
+    twin, entry = twin_at(module), module.entry_at
+    if twin and path[: len(twin)] == twin:
+        return True
+    return entry is not None and any(is_part(str(step), entry, str(module.name)) for step in path[: len(entry)])
 
 
 def words(spot: Spot) -> Iterator[tuple[int, str]]:

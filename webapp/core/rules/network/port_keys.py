@@ -1,6 +1,6 @@
 """Keys of `PortBindings` and `ExposedPorts` that are no port to the device, or none to the cluster."""
 
-from webapp.core.edit import ask, find, remove, stay
+from webapp.core.edit import ask, find, put, remove, stay
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import is_placeholder, is_port, read_port
@@ -24,6 +24,8 @@ def port_keys(module: Module) -> Outcomes:
             yield from _dropped(node)
         elif isinstance(node.value, dict) and not _is_port(node.key):
             yield from _asked(node)
+        elif isinstance(node.value, dict) and node.value:
+            yield from _with_content(node)
 
 
 def _is_port(key: str) -> bool:
@@ -46,6 +48,18 @@ def _dropped(node: Node) -> Outcomes:
         text=node.key,
     )
     yield remove(node, "`{text}` is removed, because the device can't read it as a port.", text=node.key)
+
+
+def _with_content(node: Node) -> Outcomes:
+    yield find(
+        "warning",
+        node,
+        "What stands inside the exposed port `{text}` has no effect: `{names}`.",
+        "Publish the port under `HostConfig.PortBindings` if that was meant.",
+        text=node.key,
+        names=", ".join(node.value)[:80] if isinstance(node.value, dict) else "",
+    )
+    yield put(node, {}, "`{text}` is an empty object, as nobody looks inside.", text=node.key)
 
 
 def _asked(node: Node) -> Outcomes:

@@ -27,13 +27,15 @@ def port_protocols(module: Module) -> Outcomes:
         if winner.port.protocol != one.port.protocol:
             yield from _lost(one, winner)
     ports = exposed(module)
-    yield from _exposed(ports, found)
-    protocols = {one.port.protocol for one in found.served} | {one.port.protocol for one in ports}
+    serving = _serving(ports, found)
+    yield from _exposed(ports, serving)
+    protocols = {port.protocol for port in serving.values()}
     if len(protocols) > 1 and is_external(module):
         yield find(
-            "warning",
+            "error",
             (found.served[0].key if found.served else ports[0].node).path[:-1],
-            "The module's ports mix `{protocols}`, which one external address can't serve.",
+            "The module's ports mix `{protocols}`. The cluster refuses a service that has both at an external address, "
+            "and the whole deployment stops.",
             "Choose `Other modules only` (`ClusterIP`), or split the module so that each half publishes one protocol.",
             protocols=" + ".join(sorted(protocols)),
         )
@@ -73,9 +75,13 @@ def _lost(one: Binding, winner: Binding) -> Outcomes:
         )
 
 
-def _exposed(ports: list[Exposed], found: Bindings) -> Outcomes:
-    serving: dict[int, Port] = {one.port.number: one.port for one in ports}
-    serving |= {one.host: one.port for one in found.served if one.host}
+def _serving(ports: list[Exposed], found: Bindings) -> dict[int, Port]:
+    """Return the container port behind each number of the Service: bindings replace what is only exposed."""
+    exposed_ones = {one.port.number: one.port for one in ports}
+    return exposed_ones | {one.host: one.port for one in found.served if one.host}
+
+
+def _exposed(ports: list[Exposed], serving: dict[int, Port]) -> Outcomes:
     for one in ports:
         winner = serving[one.port.number]
         if winner.protocol != one.port.protocol:

@@ -1,10 +1,10 @@
 """`k8s-experimental.serviceOptions`: values that the device or the cluster does not take."""
 
-from webapp.core.edit import Option, Question, ask, put, remove, stay
+from webapp.core.edit import Option, Question, ask, find, put, remove, stay
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.network._ports import service_option, type_name
+from webapp.core.rules.network._ports import exposed, service_option, sorted_out, type_name
 from webapp.core.rules.network._reach import ADDRESS, EXPECTED, about, is_address, is_later
 
 _TYPES = {
@@ -12,6 +12,10 @@ _TYPES = {
     "ClusterIP": "Other modules only (`ClusterIP`)",
     "NodePort": "Clients outside, at a port of the node that the cluster chooses (`NodePort`)",
 }
+_NO_PORT = (
+    "Service options act on published ports, and the device can't publish any of those that stand here: it makes no "
+    "service."
+)
 _LEAVE = {"leave": "Leave it in; it is filled in before the module is deployed"}
 
 
@@ -26,6 +30,8 @@ def service_options(module: Module) -> Outcomes:
         elif answer == "leave":
             yield stay(sections[-1])
         return
+    if sections and not (sorted_out(module).served or exposed(module)):
+        yield find("warning", sections[-1], _NO_PORT, "Correct the ports; then the options take effect.")
     kind, address = service_option(module, "type"), service_option(module, "loadBalancerIP")
     stated = type_name(kind.value) if kind else ""
     if kind and not stated and isinstance(kind.value, (str, int, float)):

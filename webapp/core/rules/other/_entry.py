@@ -3,14 +3,17 @@
 Source: fact F2.7; sections 1 and 5 of the parsing notes.
 """
 
-from webapp.core.module import Module, Node, member
+from webapp.core.forms import key_of
+from webapp.core.module import Module, Node
 
 
 def stated(module: Module, *names: str) -> Node | None:
     """Return a member of the entry with its path there; None where there is none or it is null."""
     node: Node | None = Node((), dict(module.entry))
     for name in names:
-        node = member(node, name) if node else None
+        members = node.value if node and isinstance(node.value, dict) else {}
+        key = key_of(members, name)
+        node = Node((*node.path, key), members[key]) if node and key and members[key] is not None else None
     return node
 
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from webapp.core.device.names import unlimited_name
 from webapp.core.message import Message
 from webapp.core.module import Module
-from webapp.core.rules.network._calls import object_name
 
 RUNTIME = ("edgeAgent", "edgeHub")
 TAKEN = ("proxy", "iotedged", "edgeagent", "edgehub")
@@ -53,7 +53,7 @@ def judged(modules: Iterable[Module]) -> list[Judged]:
     for module in modules:
         name = module.name or ""
         if name and not _PLACEHOLDER.search(name):
-            made = object_name(name)
+            made = unlimited_name(name)
             refusal = "" if name in RUNTIME else _refusal(name, made, is_published(module))
             found.append(Judged(module, name, made, refusal))
     return found
@@ -85,7 +85,7 @@ def clashing(named: Iterable[Judged], names: Mapping[str, str]) -> dict[str, lis
     """Return the modules whose names become one on the device, by that name; `names` are new ones by the old."""
     groups: dict[str, dict[str, Judged]] = defaultdict(dict)
     for one in named:
-        groups[object_name(names.get(one.name, one.name))].setdefault(one.name, one)
+        groups[unlimited_name(names.get(one.name, one.name))].setdefault(one.name, one)
     return {made: list(group.values()) for made, group in groups.items() if len(group) > 1 and made}
 
 

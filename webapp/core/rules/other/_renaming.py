@@ -7,17 +7,33 @@ from typing import NamedTuple
 
 from webapp.core.deployment import Deployment
 from webapp.core.edit import Edit, On, put, rename
+from webapp.core.forms import is_part, with_name
 from webapp.core.module import Module
 from webapp.core.path import Path, at, has
 from webapp.core.rules.network._calls import Names, Reference, key_of, references
 from webapp.core.rules.network._meanings import is_another_name, is_host_variable, is_surely_host
-from webapp.core.rules.network._spots import Spot, changed, outside, spots, words, written
+from webapp.core.rules.network._spots import (
+    Spot,
+    beside_agent,
+    changed,
+    outside,
+    spots,
+    twin_at,
+    unseen,
+    words,
+    written,
+)
 from webapp.core.rules.other._env import listed
 
 _ROUTED = re.compile(r"/modules/([^/\s\"'()\\]+)")
-_SENDER = re.compile(r"ModuleId\s*(?:=|<>|!=)\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+_IN_ROUTE = re.compile(
+    r"(?:\bFROM\s+/messages|BrokeredEndpoint\(\s*[\"'])/modules/([^/\s\"'()\\]+)"
+    r"|\$connectionModuleId\s*(?:=|<>|!=)\s*[\"']([^\"']+)[\"']",
+    re.IGNORECASE,
+)
 _MODULE_VARIABLE = re.compile(r"(module|module_?name|module_?id)s?$", re.IGNORECASE)
 _CALLED = "The module `{old}` is called `{new}`, as you chose."
+_PART = "This is a part of `{old}`, which is called `{new}` from now on."
 Piece = tuple[int, int, Module]
 
 
@@ -43,6 +59,8 @@ def found(deployment: Deployment, renamed: Container[Module], kept: Container[Mo
         for call in references(spot, names):
             if call.module in renamed:
                 _named(one, call)
+            elif spot.route:
+                continue
             elif call.module in kept and (call.is_host or is_surely_host(call.variable)):
                 one.hosts.append(call)
         one.unsure.extend(_other_words(one, names, renamed, kept))
@@ -51,10 +69,13 @@ def found(deployment: Deployment, renamed: Container[Module], kept: Container[Mo
 
 
 def _named(one: Found, call: Reference) -> None:
-    """Sort in what names a module that gets a new name."""
-    if call.is_host or is_host_variable(call.variable):
+    """Sort in what names a module that gets a new name; a route compares the rest with the content of messages."""
+    if call.spot.route:
+        if all(start != call.start for start, _, _ in one.routed):
+            one.unsure.append(call.module)
+    elif call.is_host or is_host_variable(call.variable):
         one.hosts.append(call)
-    elif _is_meant(call):
+    elif _is_meant(call) and not call.spot.is_unseen:
         one.names.append((call.start, call.end, call.module))
     elif call.word == call.module.name:
         one.unsure.append(call.module)
@@ -67,8 +88,13 @@ def _other_words(one: Found, names: Names, renamed: Container[Module], kept: Con
         module = names.exact.get(word)
         if not module or start in known or not is_rare(word):
             continue
-        if module in renamed or (module in kept and not one.spot.first and not _names_no_host(key_of(one.spot, start))):
+        if module in renamed or (module in kept and _may_be_host(one.spot, start)):
             yield module
+
+
+def _may_be_host(spot: Spot, start: int) -> bool:
+    """Tell whether a word in a text that the module gets to see can be a host's name."""
+    return not spot.first and not spot.is_unseen and not _names_no_host(key_of(spot, start))
 
 
 def _names_no_host(key: str) -> bool:
@@ -79,16 +105,19 @@ def _names_no_host(key: str) -> bool:
 def _spots(deployment: Deployment) -> Iterator[Spot]:
     for module in deployment.modules:
         yield from spots(module)
+        yield from unseen(module)
     yield from outside(deployment)
 
 
 def _routed(spot: Spot, names: Names) -> Iterator[Piece]:
-    """Yield the modules of a route: `/messages/modules/a/*`, `/modules/b/inputs/c`, `$connectionModuleId = 'a'`."""
-    for pattern, mark in ((_ROUTED, "/modules/"), (_SENDER, "oduleId")):
-        for one in pattern.finditer(spot.text, spot.start) if mark in spot.text else ():
-            module = names.exact.get(one[1])
-            if module:
-                yield *one.span(1), module
+    """Yield the modules of a route: `/messages/modules/a/*`, `/modules/b/inputs/c`, `$connectionModuleId = 'a'`.
+
+    What else a route says is compared with the content of messages. In other texts there may be parts of routes.
+    """
+    for one in (_IN_ROUTE if spot.route else _ROUTED).finditer(spot.text, spot.start):
+        module = names.exact.get(one[one.lastindex or 0])
+        if module:
+            yield *one.span(one.lastindex or 0), module
 
 
 def _is_meant(one: Reference) -> bool:
@@ -107,35 +136,51 @@ def keys(deployment: Deployment, renamed: Mapping[Module, str]) -> Iterator[Edit
     done: set[Path] = set()
     for module, new in renamed.items():
         name, place, shown = str(module.name), module.entry_at, (*module.at, "Name")
-        known = str(place[-1] if place else at(deployment.value, shown))
-        text = known[: len(known) - len(name)] + new
         if place:
-            yield rename(place, text, _CALLED, old=name, new=new)
+            yield rename(place, with_name(str(place[-1]), name, new), _CALLED, old=name, new=new)
         else:
+            known = str(at(deployment.value, shown))
+            text = known[: len(known) - len(name)] + new
             yield put(shown, text, _CALLED, part="deployment", old=name, new=new)
+        for part in parts_of(deployment, module):
+            yield rename(part, with_name(str(part[-1]), name, new), _PART, old=name, new=new)
         twin = twin_of(deployment, module)
         if twin and twin not in done:
             done.add(twin)
             yield rename(twin, new, "The twin of `{old}` goes with it, as `{new}`.", old=name, new=new)
 
 
+def parts_of(deployment: Deployment, module: Module, name: str = "") -> list[Path]:
+    """Return the keys of a layer that state a part of the module, or of one of another name that stands beside it."""
+    entry, name = module.entry_at, name or str(module.name)
+    if not entry:
+        return []
+    place, sign = entry_named(entry, str(module.name), name), f".{name}."
+    near = (path for path in deployment.unread if sign in str(path[-1]) and path[:-1] == entry[: len(path) - 1])
+    return [path for path in near if is_part(str(path[-1]), place, name) and not _is_anothers(deployment, path, name)]
+
+
+def _is_anothers(deployment: Deployment, path: Path, name: str) -> bool:
+    """Tell whether a part belongs to a module whose name begins with this one and a dot."""
+    longer = (one for one in deployment.modules if one.entry_at and str(one.name).startswith(f"{name}."))
+    return any(is_part(str(path[-1]), one.entry_at or (), str(one.name)) for one in longer)
+
+
+def entry_named(entry: Path, old: str, new: str) -> Path:
+    """Return the path of a module's entry with another name in it."""
+    return (*entry[:-1], with_name(str(entry[-1]), old, new))
+
+
 def twin_of(deployment: Deployment, module: Module) -> Path | None:
-    """Return where the module's twin stands: beside `$edgeAgent`, under the module's name."""
-    beside = _beside(module)
-    path = None if beside is None else (*beside, str(module.name))
+    """Return where the module's twin stands; None where it has none."""
+    path = twin_at(module)
     return path if path and has(deployment.value, path) else None
 
 
 def places_of(module: Module) -> list[Path]:
     """Return the objects in which the module's name is a key: that of the modules, and that of their twins."""
-    beside = _beside(module)
+    beside = beside_agent(module)
     return [place for place in (module.entry_at[:-1] if module.entry_at else None, beside) if place is not None]
-
-
-def _beside(module: Module) -> Path | None:
-    """Return the object that holds `$edgeAgent`, in which the module's entry is."""
-    steps = module.entry_at or ()
-    return next((steps[:index] for index, step in enumerate(steps) if str(step).lower() == "$edgeagent"), None)
 
 
 def texts(places: list[Found], renamed: Mapping[Module, str], hosts: Mapping[Module, str]) -> Iterator[On | Edit]:

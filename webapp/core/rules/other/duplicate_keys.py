@@ -6,13 +6,14 @@ from webapp.core.edit import ask, find, move, remove
 from webapp.core.module import EXPERIMENTAL, Module, Node, entries, items
 from webapp.core.path import Json, pointer
 from webapp.core.rule import Outcomes, rule
-from webapp.core.rules.other._empty import counts_when_empty, is_unset
+from webapp.core.rules.other._empty import counts_when_empty, is_absent, is_unset
 from webapp.core.rules.other._names import LOWER, irregular
 
 _ONE = {"earlier": "`{one}` alone", "later": "`{other}` alone"}
 _BOTH = {"both": "Both, brought together as the device does it"}
 _TWO = 2
 _APART = frozenset(("cmd", "entrypoint", "workingdir", "portbindings"))
+_FILLED = ("resources", "securityContext")
 _PART = "It is part of `{one}` now, together with what stood there; `{other}` is removed."
 _OUTDONE = "`{one}` is removed in favour of `{other}`."
 
@@ -45,8 +46,13 @@ def _side_by_side(module: Module) -> Iterator[tuple[str, list[Node]]]:
 
 
 def _says_something(kind: str, node: Node) -> bool:
-    """Tell whether a member counts; of two sections of `k8s-experimental` an empty one that is the last counts too."""
-    counts = kind == EXPERIMENTAL and node.value == {} and counts_when_empty(node.key)
+    """Tell whether a member counts; of two sections of `k8s-experimental` an empty one that is the last counts too.
+
+    So does an empty member of a section: what Docker states can be put there, such as a limit on memory.
+    """
+    if kind in _FILLED:
+        return not is_absent(kind, node.key, node.value)
+    counts = node.value == {} and kind == EXPERIMENTAL and counts_when_empty(node.key)
     return counts or not is_unset(kind, node.key, node.value)
 
 

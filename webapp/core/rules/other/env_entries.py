@@ -8,6 +8,8 @@ from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._env import is_valid, short
 
 _PLACEHOLDER = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?")
+_LATER = "The entry `{text}` is filled in later; as it stands, the device drops it."
+_FITS = "Nothing to do if a text such as `NAME=value` takes its place."
 
 
 @rule(guidance=("G40",), sure="derived", reads=("Env",))
@@ -15,7 +17,9 @@ def env_entries(module: Module) -> Outcomes:
     """F2.14 and F4.11; Docker takes `NAME` without `=` as: remove that variable of the image."""
     for node in module.items("Env"):
         if isinstance(node.value, str):
-            if node.value.find("=") < 1 and not _PLACEHOLDER.fullmatch(node.value):
+            if _PLACEHOLDER.fullmatch(node.value):
+                yield find("info", node, _LATER, _FITS, text=short(node.value))
+            elif node.value.find("=") < 1:
                 yield from _without_value(module, node, node.value)
         elif isinstance(node.value, int | float):
             yield remove(node, "This entry is no text `NAME=value`, so the device drops it.")

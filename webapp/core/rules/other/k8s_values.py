@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from webapp.core.device import DeviceError, RefusedError
 from webapp.core.device.models import SECURITY_CONTEXT, VOLUMES
 from webapp.core.device.reading import Reader
-from webapp.core.edit import AS_THE_RULE, Finding, find
+from webapp.core.edit import AS_THE_RULE, Finding, find, remove
 from webapp.core.message import Message
-from webapp.core.module import EXPERIMENTAL, Module, entries
+from webapp.core.module import EXPERIMENTAL, Module, entries, items, member
 from webapp.core.path import Json, Path, at
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._strays import is_placeholder
@@ -24,6 +24,7 @@ def k8s_values(module: Module) -> Outcomes:
 
     One value is told of each volume, each list of mounts and each member of the security context.
     """
+    yield from _nameless_groups(module)
     found = [*_of_volumes(module), *_of_context(module)]
     told = {one.path for one in mismatches(module)} if found else set()  # `wrong_types` says these
     for path, error in found:
@@ -34,6 +35,15 @@ def k8s_values(module: Module) -> Outcomes:
             yield find("info", path, _LATER, _FITS, key=path[-1])
         else:
             yield Finding("error", path, error.message, Message(_REMEDY), AS_THE_RULE)
+
+
+def _nameless_groups(module: Module) -> Outcomes:
+    """Kubernetes reads a `null` among numbers as 0, which is the group of root."""
+    for context in module.find(EXPERIMENTAL, "securityContext"):
+        groups = member(context, "supplementalGroups")
+        for item in items(groups) if groups else ():
+            if item.value is None:
+                yield remove(item, "`null` names no group, and Kubernetes would take it for 0; it is removed.")
 
 
 def _of_volumes(module: Module) -> Iterator[tuple[Path, DeviceError]]:

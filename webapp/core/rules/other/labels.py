@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+from webapp.core.device.metadata import ORIGINAL_ID
 from webapp.core.edit import Outcome, ask, find, put, remove
 from webapp.core.module import Module, Node
 from webapp.core.rule import Outcomes, rule
@@ -10,6 +11,7 @@ from webapp.core.rules.other._env import short
 
 _UNUSABLE = "Kubernetes can't use `{key}` as the key of an annotation. "
 _NAMELESS = "A label without a name can't become an annotation. "
+_OWN = "The device writes the module's name into the pod's annotation `{key}`, in place of what stands here."
 _GONE = "The label without a name is removed, as you chose."
 
 
@@ -37,6 +39,10 @@ def labels(module: Module) -> Outcomes:
         else:
             taken[made] = node.key
             yield from _renamed(node, made)
+            if made == ORIGINAL_ID:
+                yield find(
+                    "warning", node, _OWN, "Give the label another key if somebody reads it.", key=short(node.key)
+                )
         if node.value is None and not removed:
             yield put(node, "", "The label `{key}` is `null`; an empty text says the same.", key=short(node.key))
 

@@ -22,7 +22,7 @@ from webapp.core.rules.other._module_names import (
     judged,
 )
 from webapp.core.rules.other._renamed import another_one, unsure, untouched, wrong
-from webapp.core.rules.other._renaming import found, keys, places_of, texts
+from webapp.core.rules.other._renaming import entry_named, found, keys, parts_of, places_of, texts
 
 _DERIVED = Because(sure="derived")
 _RENAME = "Give the module another name; the question about it puts that wherever the paste names the module."
@@ -51,7 +51,9 @@ def module_name(deployment: Deployment) -> Words:
     for one in known:
         if one.module not in renamed:
             if _new_name(answers.get(one.module)):
-                answers[one.module] = "callers" if one.drops and one.made not in clashes else "keep"
+                answers[one.module] = "callers" if one.drops else "keep"
+            if one.made in clashes:  # calls by what the device makes of the name could reach another module
+                answers[one.module] = "keep"
             yield from _judgement(deployment, one, answers.get(one.module), clashes.get(one.made, []))
     yield from taken
     yield from (another_one(module, new) for module, new in renamed.items())
@@ -123,28 +125,32 @@ def _renamed(
     deployment: Deployment, known: list[Judged], answers: Mapping[Module, str | None]
 ) -> tuple[dict[Module, str], list[On]]:
     """Return the new names, and what is wrong with those that can't be given."""
-    owners = {one.made: one for one in reversed(known)}
+    owners: dict[str, list[Judged]] = defaultdict(list)
+    for one in known:
+        owners[one.made].append(one)
     renamed: dict[Module, str] = {}
     taken: list[On] = []
     for one in known:
         new = _new_name(answers.get(one.module))
-        line = _taken_in(deployment, one, new, owners.get(new)) if new else 0
+        others = (owner for owner in owners[new] if owner.module is not one.module)
+        if one.made == new:  # what ends a clash of names by getting another one leaves this one free
+            others = (owner for owner in others if not _new_name(answers.get(owner.module)))
+        line = _taken_in(deployment, one, new, next(others, None)) if new else 0
         if line:
             taken.append(on(one.module, _not_free(new, line)))
         elif new:
             renamed[one.module] = new
-            owners.setdefault(new, one)
+            owners[new].append(one)
     return renamed, taken
 
 
 def _taken_in(deployment: Deployment, one: Judged, new: str, owner: Judged | None) -> int:
     """Return the line in which something has the new name; 0 where it is free."""
-    if owner and owner.module is not one.module:
+    if owner:
         return deployment.line(owner.module, (), "entry")
     paths = [(*place, new) for place in places_of(one.module)]
     if one.module.entry_at:
-        head, key = one.module.entry_at[:-1], str(one.module.entry_at[-1])
-        paths.append((*head, key[: len(key) - len(one.name)] + new))
+        paths += [entry_named(one.module.entry_at, one.name, new), *parts_of(deployment, one.module, new)]
     return next((deployment.line_of(None, path, "deployment") for path in paths if has(deployment.value, path)), 0)
 
 

@@ -1,8 +1,11 @@
 """Names that neither Docker nor the device knows."""
 
+from webapp.core.device.errors import RefusedError
+from webapp.core.device.models import SECURITY_CONTEXT, VOLUMES
+from webapp.core.device.reading import unread
 from webapp.core.edit import ask, find, remove, stay
-from webapp.core.module import Module, Node
-from webapp.core.path import Path
+from webapp.core.module import EXPERIMENTAL, Module, Node
+from webapp.core.path import Path, at
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.network._ports import bindings, sorted_out
 from webapp.core.rules.other._empty import says_nothing
@@ -21,7 +24,7 @@ _CONTAINER = frozenset(
 @rule(guidance=("G40",), sure="derived")
 def unknown_settings(module: Module) -> Outcomes:
     """Table 4.2, last row; F4.2, F4.4 and K45 for `k8s-experimental`."""
-    found = _wanted(module)
+    found = [*_wanted(module), *_deep(module)]
     if not found:
         return
     asked_elsewhere = {stray.node.path for stray in strays(module)}
@@ -46,6 +49,23 @@ def _wanted(module: Module) -> list[Unknown]:
         found = [one for one in found if one.kind != "PortBindings" or one.node.path[:-1] in served]
     if any(one.kind == "serviceOptions" for one in found) and not _has_ports(module):
         found = [one for one in found if one.kind != "serviceOptions"]
+    return found
+
+
+_DEEP = {"volumes": (VOLUMES, 2), "securityContext": (SECURITY_CONTEXT, 1)}  # `update_strategy` treats the third
+
+
+def _deep(module: Module) -> list[Unknown]:
+    """List what the models of Kubernetes do not know further down than the names of `unknown` reach."""
+    found: list[Unknown] = []
+    for name, (read, depth) in _DEEP.items():
+        for node in module.find(EXPERIMENTAL, name):
+            try:
+                made = read(node.value, node.path)
+            except RefusedError:  # `k8s_values` and `wrong_types` tell
+                continue
+            paths = [path for path in unread(node.value, made, node.path) if len(path) > len(node.path) + depth]
+            found += (Unknown(Node(path, at(module.options, path)), "deep", frozenset()) for path in paths)
     return found
 
 

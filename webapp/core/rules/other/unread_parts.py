@@ -1,11 +1,18 @@
-"""What stands in a deployment and is not converted: what a device has reported, and keys that stand twice."""
+"""What stands in a deployment and is not converted: what a device has reported, and what stands twice."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from webapp.core.deployment import Deployment
-from webapp.core.edit import Finding, find
+from webapp.core.edit import Finding, On, find, on
+from webapp.core.forms import key_of
+from webapp.core.module import Module
 from webapp.core.path import Json, Path, at
 from webapp.core.rule import Words, deployment_rule
+from webapp.core.source import is_filled_in_later
+
+_ENTRY = ("type", "status", "restartPolicy", "imagePullPolicy", "startupOrder", "version", "env", "settings")
+_SETTINGS = ("image",)  # createOptions in two spellings are refused as chunks that nobody can put in order
 
 
 @deployment_rule(guidance=(), sure="derived")
@@ -24,17 +31,50 @@ def unread_parts(deployment: Deployment) -> Words:
             key=path[-1],
             line=line,
         )
+    for module in deployment.modules:
+        if module.entry_at is not None:
+            yield from _two_spellings(deployment, module, module.entry_at, _ENTRY)
+            yield from _two_spellings(deployment, module, module.at[:-1], _SETTINGS)
+
+
+def _two_spellings(deployment: Deployment, module: Module, path: Path, names: tuple[str, ...]) -> Iterator[On]:
+    """Tell which of two spellings of a part of an entry was not read."""
+    members = at(deployment.value, path)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for key in members if isinstance(members, dict) else ():
+        spellings[key.lower()].append(key)
+    for name in names:
+        found = spellings[name.lower()]
+        read = key_of(dict.fromkeys(found), name)
+        yield from (
+            on(module, _passed_over(deployment, module, (*path, key), str(read))) for key in found if key != read
+        )
+
+
+def _passed_over(deployment: Deployment, module: Module, path: Path, read: str) -> Finding:
+    start = len(module.entry_at or ())
+    return find(
+        "error",
+        path[start:],
+        "`{key}` and `{read}` in line {line} are one name to the device: it takes the last of two values, and adds "
+        "what two objects hold together. This page reads `{read}` alone.",
+        "Bring both together into `{read}`.",
+        part="entry",
+        key=path[-1],
+        read=read,
+        line=deployment.line(module, (*path[start:-1], read), "entry"),
+    )
 
 
 def _unread(path: Path, value: Json) -> Finding:
-    if isinstance(value, str):
+    if isinstance(value, str) and is_filled_in_later(value):
         message = "`{key}` is filled in later, so this module was not looked at."
         return find("warning", path, message, "Paste what takes its place.", part="deployment", key=path[-1])
     if str(path[-1]).lower() == "reported":
         message = "`{key}` says what a device has reported. It stays as it is: a device follows what is desired."
         return find("info", path, message, "Nothing to do.", part="deployment", key=path[-1])
     if str(path[-1]).lower().startswith("properties.desired."):
-        message = "`{key}` is no whole entry of a module, so it was not looked at; it stays as it is."
+        message = "`{key}` is no whole entry of a module, so what it says was not converted."
         remedy = "Convert the deployment that holds the whole module, and take over here what changes there."
         return find("warning", path, message, remedy, part="deployment", key=path[-1])
     message = "The module `{key}` has no `settings`, so the device refuses the whole deployment."

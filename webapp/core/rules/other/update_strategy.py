@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from webapp.core.edit import Because, Outcome, ask, find, put, remove, stay
-from webapp.core.module import EXPERIMENTAL, Module, Node, member
+from webapp.core.module import EXPERIMENTAL, Module, Node, entries, member
 from webapp.core.path import Json
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.other._held import WAYS, held
@@ -15,6 +15,8 @@ _OPTIONS = {
     "Recreate": "Stop the old pod, then start the new one (`Recreate`)",
     "RollingUpdate": "Start the new pod, then stop the old one (`RollingUpdate`)",
 }
+_ROLLING = ("maxsurge", "maxunavailable")
+_NO_MEMBER = "The device does not know `{key}` of a rolling update and ignores it."
 _DOCUMENTED = Because(sure="documented")
 
 
@@ -97,6 +99,15 @@ def _written(section: Node, kind: Node | None, known: str | None) -> Outcomes:
         yield put((*section.path, "type"), known, "The strategy is `{known}`.", known=known)
     if known == "Recreate" and rolling:
         yield remove(rolling, "`{key}` is removed: beside `Recreate` the cluster refuses it.", key=rolling.key)
+    elif rolling:
+        yield from _unread(rolling)
+
+
+def _unread(rolling: Node) -> Outcomes:
+    for entry in entries(rolling):
+        if entry.key.lower() not in _ROLLING:
+            yield find("warning", entry, _NO_MEMBER, "State `maxSurge` or `maxUnavailable`.", key=entry.key)
+            yield remove(entry, "`{key}` is removed; it has no effect.", key=entry.key)
 
 
 def _makes_room(section: Node) -> bool:

@@ -7,7 +7,8 @@ import re
 from typing import Literal
 
 from webapp.core.module import Module, Node, entries, items, member, once
-from webapp.core.rules.resources._quantities import parse, placeholder
+from webapp.core.quantity import parse
+from webapp.core.rules.resources._quantities import placeholder
 
 FPGA = "microsoft.com/fpga_catapult"
 GPU = "nvidia.com/gpu"

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from webapp.core.edit import Because, ask, move, remove
 from webapp.core.module import Module, Node, entries, once
 from webapp.core.path import Json, Path
+from webapp.core.quantity import parse
 from webapp.core.rule import Outcomes
 from webapp.core.rules.resources._accelerators import resource_entries
-from webapp.core.rules.resources._quantities import doubtful, parse, placeholder, proposals, shown, text
+from webapp.core.rules.resources._quantities import doubtful, placeholder, proposals, shown, text
 
 PERIOD = 100_000
 _DERIVED = Because(sure="derived")

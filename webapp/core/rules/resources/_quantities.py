@@ -8,46 +8,15 @@ import re
 from fractions import Fraction
 
 from webapp.core.path import Json
+from webapp.core.quantity import parse
 
 MEBI = 2**20
 
-_QUANTITY = re.compile(r"([+-]?)(\d+\.?\d*|\.\d+)(?:(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE])|[eE]([+-]?\d{1,3}))?", re.ASCII)
 _LOOSE = re.compile(r"\s*(\d{1,18}(?:\.\d{1,9})?|\.\d{1,9})\s*([A-Za-z]{0,12})\s*", re.ASCII)
 _PLACEHOLDER = re.compile(r"\s*(?:<[^<>]+>|\$\{?\w+\}?|\{\{[^{}]+\}\})\s*")
-_SUFFIX = {
-    "": Fraction(1),
-    "n": Fraction(1, 10**9),
-    "u": Fraction(1, 10**6),
-    "m": Fraction(1, 1000),
-    **{name: Fraction(10 ** (3 * power)) for power, name in enumerate("kMGTPE", 1)},
-    **{f"{name}i": Fraction(1024**power) for power, name in enumerate("KMGTPE", 1)},
-}
 _UNITS = {name.lower(): ("k" if name == "K" else name, f"{name}i") for name in "KMGTPE"}
 _CORES = {"c", "core", "cores", "cpu", "cpus", "vcpu", "vcpus"}
 _MILLI = {"m", "milli", "mcpu", "millicpu", "millicore", "millicores"}
-
-
-def parse(value: Json) -> Fraction | None:
-    """Return a quantity's amount in bytes, cores or pieces; None where Kubernetes does not read it as one."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    if isinstance(value, int):
-        return Fraction(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if not isinstance(value, str):
-        return Fraction(str(value))
-    found = _QUANTITY.fullmatch(value) if len(value) <= 64 else None
-    if not found:
-        return None
-    sign, digits, suffix, exponent = found.groups()
-    amount = Fraction(digits) * (Fraction(10) ** int(exponent) if exponent else _SUFFIX[suffix or ""])
-    return -amount if sign == "-" else amount
-
-
-def is_standard(name: str) -> bool:
-    """Tell whether Kubernetes knows a resource by this name, without a domain before it."""
-    return name in ("memory", "cpu", "ephemeral-storage") or name.startswith("hugepages-")
 
 
 def placeholder(value: Json) -> bool:

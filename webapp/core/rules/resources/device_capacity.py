@@ -2,10 +2,10 @@
 
 from webapp.core.edit import find
 from webapp.core.module import Module, Node
+from webapp.core.quantity import parse
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import GPU, MOST
 from webapp.core.rules.resources._limits import docker_cpu, positive, reserved, stated
-from webapp.core.rules.resources._quantities import parse
 from webapp.core.rules.resources._worker import LARGEST, RESERVING, USUAL, WORKER
 
 

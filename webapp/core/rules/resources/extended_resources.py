@@ -6,10 +6,11 @@ from webapp.core.edit import Edit, Option, Question, ask, find, move, put, remov
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
 from webapp.core.path import Path
+from webapp.core.quantity import parse
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import FPGA, GPU, granted, meant_by, resource_entries, sources, whole
 from webapp.core.rules.resources._limits import place
-from webapp.core.rules.resources._quantities import parse, placeholder, shown
+from webapp.core.rules.resources._quantities import placeholder, shown
 
 _MOST = 1_000_000
 

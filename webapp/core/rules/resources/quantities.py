@@ -7,19 +7,11 @@ from webapp.core.device.models import quantity
 from webapp.core.edit import Because, Edit, Finding, Option, Question, ask, find, put, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, Node
+from webapp.core.quantity import is_standard, parse
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import resource_entries
 from webapp.core.rules.resources._limits import claimed, docker_limit
-from webapp.core.rules.resources._quantities import (
-    MEBI,
-    doubtful,
-    is_standard,
-    parse,
-    placeholder,
-    proposals,
-    shown,
-    text,
-)
+from webapp.core.rules.resources._quantities import MEBI, doubtful, placeholder, proposals, shown, text
 
 _LEAST = 6 * MEBI
 _FINE = "`{name}` is `{value}`, finer than Kubernetes counts: by thousandths of a core. What is meant?"

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from webapp.core.edit import Because, ask, move, remove
 from webapp.core.module import Module, Node
+from webapp.core.quantity import parse
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._limits import (
     WISHES,
@@ -16,7 +17,7 @@ from webapp.core.rules.resources._limits import (
     stated,
     without_value,
 )
-from webapp.core.rules.resources._quantities import parse, text
+from webapp.core.rules.resources._quantities import text
 
 _OPTIONS = {
     "request": "Reserve `{amount}` as `requests.{name}`; a pod is only placed where that much is free",

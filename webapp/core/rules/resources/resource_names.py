@@ -4,9 +4,10 @@ from webapp.core.edit import Option, ask, move, remove
 from webapp.core.message import Message
 from webapp.core.module import Module, Node, entries
 from webapp.core.path import Path
+from webapp.core.quantity import is_standard
 from webapp.core.rule import Outcomes, rule
 from webapp.core.rules.resources._accelerators import meant_by
-from webapp.core.rules.resources._quantities import is_standard, shown
+from webapp.core.rules.resources._quantities import shown
 
 
 @rule(guidance=("G27",), sure="derived", reads=("k8s-experimental.resources",), first=True)
