@@ -26,12 +26,12 @@ def side(lines: list[Line], sign: str) -> object:
 
 
 def both_sides_are_there(conversion: Conversion) -> None:
-    one = conversion.modules[0]
-    before, after = unfolded(conversion, one)
-    lines = [line._replace(key=None) if number == 0 else line for number, line in enumerate(diff(conversion, one))]
-    assert side(lines, "-") == before
-    assert side(lines, "+") == after
-    assert all((line.change is None) == (line.sign == " ") for line in lines)
+    for one in conversion.modules:
+        before, after = unfolded(conversion, one)
+        lines = [line._replace(key=None) if number == 0 else line for number, line in enumerate(diff(conversion, one))]
+        assert side(lines, "-") == before
+        assert side(lines, "+") == after
+        assert all((line.change is None) == (line.sign == " ") for line in lines)
 
 
 @pytest.mark.parametrize("source", EXAMPLES)

@@ -217,7 +217,7 @@ def test_what_the_device_drops_is_changed_or_told(options: dict[str, Json], rule
 def test_a_second_spelling_that_adds_nothing_is_no_loss() -> None:
     conversion = convert(json.dumps(k8s(resources={"limits": {"memory": "1Gi"}, "Limits": {}})))
     (found,) = preview(conversion).modules
-    assert found.still_dropped == () and [loss.harmless for loss in found.converted.losses] == [True]
+    assert found.still_dropped == () and [loss.harmless for loss in found.pasted.losses] == [True]
 
 
 def test_protocols_are_not_mixed_where_one_number_leaves_only_one() -> None:
