@@ -165,6 +165,17 @@ def test_pictures_come_with_words_and_as_files(client: FlaskClient) -> None:
         response = client.post(f"/download?as={wanted}", data={"source": WHOLE, "opened": "1"})
         assert response.headers["Content-Type"].startswith("image/svg+xml")
         assert ElementTree.fromstring(response.text).tag.endswith("svg")  # noqa: S314
+    assert "its createOptions are filled in later" in response.text
+
+
+def test_objects_of_a_deployment_that_the_device_refuses_are_replaced_by_the_reason(client: FlaskClient) -> None:
+    text = client.post("/download?as=kubernetes", data={"source": '{"Env": 3}'}).text
+    assert text.startswith("# The device refuses this:\n# ")
+
+
+def test_binds_that_become_longer_mounts_are_still_read() -> None:
+    binds = [f"/home/hcsshares/s{number}:/c{number}" for number in range(3_800)]
+    assert not preview(convert(json.dumps({"HostConfig": {"Binds": binds}}))).errors
 
 
 def test_a_module_that_is_filled_in_later_has_no_preview(client: FlaskClient) -> None:

@@ -66,13 +66,10 @@ def _rendered(kind: str, found: Preview) -> str:
         from webapp.formats.preview_answer import answer
 
         return answer(found).model_dump_json(indent=2) + "\n"
-    from webapp.formats.picture import calls, deployment_scene, module_scene, standalone
+    from webapp.formats.picture import of_deployment, of_module, standalone
 
-    if len(found.conversion.modules) == len(found.modules) == 1:
-        one = found.modules[0]
-        return standalone(module_scene(one.one, one.pasted, one.converted))
-    called = calls(found.conversion) if not found.unknown else ()
-    return standalone(deployment_scene(found.converted.modules, called))
+    alone = len(found.conversion.modules) == len(found.modules) == 1
+    return standalone(of_module(found.modules[0]) if alone else of_deployment(found))
 
 
 def _tell(name: str, found: Preview, refused: tuple[ObjectProblem, ...], *, is_pasted: bool) -> None:

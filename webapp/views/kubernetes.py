@@ -12,7 +12,7 @@ from webapp.core.device import DeviceError, Loss, Target, Translation
 from webapp.core.device.work import Object
 from webapp.core.diff import printed
 from webapp.core.kubernetes import validate
-from webapp.core.path import Path, pointer
+from webapp.core.path import Json, Path, at, pointer
 from webapp.core.preview import Preview, Previewed
 from webapp.core.problem import Place
 from webapp.formats import manifests
@@ -71,7 +71,7 @@ def kubernetes_view(preview: Preview, found: Previewed, prefix: str) -> Kubernet
     """Arrange what becomes of a module; `prefix` stands before the names of lines."""
     objects = found.converted.objects
     links = _Links(found.converted, prefix)
-    shown = list(islice(_yaml(objects, links), LIMIT + 1))
+    shown = list(islice(_yaml(objects, links, found.one.create_options), LIMIT + 1))
     settings = list(islice(_settings(found, links), LIMIT + 1))
     refusals = [
         Refusal(one.kind, one.name, pointer(one.path), code(one.message), ", ".join(one.versions))
@@ -152,7 +152,7 @@ def _settings(found: Previewed, links: _Links) -> Iterator[str]:
             yield f'<span data-n="{number}">{shown}</span>'
 
 
-def _yaml(objects: Sequence[Object], links: _Links) -> Iterator[str]:
+def _yaml(objects: Sequence[Object], links: _Links, options: Json) -> Iterator[str]:
     """Print the objects; a line that states a setting links to it."""
     met: set[int] = set()
     paths = list(links.numbers)
@@ -162,7 +162,8 @@ def _yaml(objects: Sequence[Object], links: _Links) -> Iterator[str]:
         if not sources:
             yield f'<span data-n="{row}">{text or " "}</span>'
             continue
-        first, names = sources[0], " ".join(links.name(one) for one in sources)
+        first = next((one for one in sources if str(at(options, paths[one])) in line.text), sources[0])
+        names = " ".join(links.name(one) for one in sources)
         new = [links.name(one) for one in sources if one not in met]
         met.update(sources)
         anchor = f' id="{new[0]}-y"' if new else ""

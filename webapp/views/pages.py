@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from webapp.core import SourceError
-from webapp.core.preview import preview
+from webapp.core.preview import Preview, preview
 from webapp.formats import manifests
 from webapp.formats.markup import code
-from webapp.formats.picture import standalone
-from webapp.views import answers, devices, htmx, pictures
+from webapp.formats.picture import of_deployment, of_module, standalone
+from webapp.views import answers, devices, htmx
 from webapp.views.result import VIEWS, Result, Showing, arrange
 
 MORE = 20
@@ -78,12 +78,18 @@ def download() -> Response:
         return _file(conversion.text, name, "application/json")
     previewed = preview(conversion, devices.read(request.form).device)
     if wanted == "kubernetes":
-        return _file(manifests.stream(previewed.objects), "kubernetes.yaml", "application/yaml")
+        return _file(_yaml(previewed), "kubernetes.yaml", "application/yaml")
     if wanted == "deployment":
-        return _file(standalone(pictures.of_deployment(previewed)), "deployment.svg", "image/svg+xml")
+        return _file(standalone(of_deployment(previewed)), "deployment.svg", "image/svg+xml")
     number = max(_number(request.form.get("opened", "")), 1) - 1
     found = previewed.of.get(number) if wanted == "picture" else None
-    return _file(standalone(pictures.of_module(found)), "module.svg", "image/svg+xml") if found else abort(404)
+    return _file(standalone(of_module(found)), "module.svg", "image/svg+xml") if found else abort(404)
+
+
+def _yaml(previewed: Preview) -> str:
+    """Return the objects, or as comments why there are none."""
+    why = [f"# {' '.join(str(error.message).split())}\n" for error in previewed.errors]
+    return "".join(["# The device refuses this:\n", *why]) if why else manifests.stream(previewed.objects)
 
 
 def _file(content: str, name: str, kind: str) -> Response:

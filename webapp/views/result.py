@@ -17,13 +17,14 @@ from webapp.core.said import Asked
 from webapp.core.source import Place
 from webapp.formats import tally as counting
 from webapp.formats.markup import code
+from webapp.formats.picture import of_deployment, of_module
 from webapp.views import blocks, devices
 from webapp.views.answers import by_words, held
 from webapp.views.blocks import LIMIT, Said, Scene, SectionBlock
 from webapp.views.kubernetes import KubernetesView, kubernetes_view
 from webapp.views.listing import Listings, listings
 from webapp.views.manifest import manifest_lines
-from webapp.views.pictures import Picture, of_deployment, of_module, picture_of
+from webapp.views.pictures import Picture, picture_of
 from webapp.views.waiting import Waiting, grouped, needs, prefix_of
 from webapp.views.waiting import waiting as waiting_in
 

@@ -12,6 +12,7 @@ from webapp.core.device.errors import RefusedError
 from webapp.core.path import MAX_DEPTH, MAX_OPTIONS, Json, TooMuchError, measure
 
 _MAX_DIGITS = 400
+_MOST = 6 * MAX_OPTIONS  # converting states a bind as a mount with several members
 _SPACE = re.compile(r"\s*+")
 _COMMENT = re.compile(r"//[^\r\n]*+|/\*(?>.*?\*/)", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?(?![\w.+-])")
@@ -57,7 +58,7 @@ def loads(text: str) -> Json:
 def check(value: Json) -> None:
     """Raise `RefusedError` for more values or levels than are read here; the agent itself has no limit."""
     try:
-        measure(value, MAX_OPTIONS)
+        measure(value, _MOST)
     except TooMuchError:
         message = "createOptions hold more values, or more levels, than this preview reads."
         raise RefusedError("InvalidCreateOptions", message) from None

@@ -7,6 +7,7 @@ No script, no inline style: in a page the look comes from `static/picture.css`, 
 from webapp.formats.picture.alternative import listed, plain
 from webapp.formats.picture.calls import Call, calls
 from webapp.formats.picture.pair import module_scene
+from webapp.formats.picture.previewed import of_deployment, of_module
 from webapp.formats.picture.scene import Box, Link, Row, Scene
 from webapp.formats.picture.svg import standalone, svg
 from webapp.formats.picture.whole import deployment_scene
@@ -21,6 +22,8 @@ __all__ = [
     "deployment_scene",
     "listed",
     "module_scene",
+    "of_deployment",
+    "of_module",
     "plain",
     "standalone",
     "svg",

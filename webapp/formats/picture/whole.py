@@ -1,6 +1,6 @@
 """The picture of a deployment: its modules on the GPU device, and who calls whom."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from webapp.core.device import Translation
@@ -13,22 +13,31 @@ from webapp.formats.picture.scene import Box, Link, Row, Scene, capped, say
 
 MOST_MODULES = 16
 _MOST_CALLS = 8
+_LATER = say("its createOptions are filled in later")
 _MOST_PORTS = 8
 
 
-def deployment_scene(modules: Sequence[Translation], calls: Iterable[Call], most: int = MOST_MODULES) -> Scene:
+def deployment_scene(
+    modules: Sequence[Translation],
+    calls: Iterable[Call],
+    most: int = MOST_MODULES,
+    later: Collection[int] = (),
+) -> Scene:
     """Return all modules of a deployment and their calls.
 
     Args:
         modules: what the device makes of each converted module, in the order of the document.
         calls: who calls whom; they count among `modules`.
         most: how many modules are drawn; of the others only the number is told.
+        later: numbers of modules whose createOptions are filled in later, so that only their name is known.
     """
     known = list(calls)
     boxes, goals = [], []
     for number, one in enumerate(modules[:most]):
         own = [call for call in known if call.caller == number]
-        rows = [*_rows(one), *capped([_call(modules[call.callee], call.port) for call in own], _MOST_CALLS)]
+        about = [Row(_LATER)] if number in later else _rows(one)
+        told = [_call(modules[call.callee], call.port, known=call.callee not in later) for call in own]
+        rows = [*about, *capped(told, _MOST_CALLS)]
         boxes.append(Box(say("Module `{name}`", name=one.name), tuple(rows)))
         drawn = own if len(own) <= _MOST_CALLS else own[: _MOST_CALLS - 1]
         goals += [(number, len(rows) - min(len(own), _MOST_CALLS) + place, call) for place, call in enumerate(drawn)]
@@ -46,11 +55,11 @@ def deployment_scene(modules: Sequence[Translation], calls: Iterable[Call], most
     return Scene(say("The deployment on the GPU device"), summary, tuple(boxes), links, is_list=True)
 
 
-def _call(callee: Translation, port: int) -> Row:
+def _call(callee: Translation, port: int, *, known: bool) -> Row:
     text = say("calls `{name}` at port `{port}`", name=callee.name, port=port)
     services = [made for made in callee.objects if made["kind"] == "Service"]
     offered = [one.get("port") for made in services for one in service_ports(made)]
-    if callee.errors or port in offered:
+    if not known or callee.errors or port in offered:
         return Row(text)
     return Row(text, say("no Service offers this port"), "lost")
 
