@@ -127,6 +127,8 @@ def test_settings_of_the_device_count_and_are_kept_by_the_other_views(client: Fl
         ("persistent_volume_claim_size_mb", "much"),
         ("persistent_volume_claim_size_mb", "9" * 12),
         ("namespace", ""),
+        ("namespace", "Bad_NS"),
+        ("storage_class_name", "My Class"),
         ("port_mapping_service_type", "External"),
         ("run_as_non_root", "maybe"),
     ],

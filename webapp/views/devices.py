@@ -1,5 +1,6 @@
 """The device settings of the form: which can be changed, what was given, and what does not fit."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -11,6 +12,9 @@ from webapp.core.device.settings import alias
 
 PREFIX = "device."
 _LONGEST = 200
+_LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+# Kubernetes takes a label as namespace, and a subdomain as name of a storage class.
+_NAMES = {"namespace": re.compile(_LABEL), "storage_class_name": re.compile(rf"{_LABEL}(\.{_LABEL})*")}
 YES_NO = ("yes", "no")
 Kind = Literal["text", "number", "switch", "choice"]
 
@@ -100,6 +104,8 @@ def _with(device: Device, one: Setting, text: str) -> Device | None:
     elif one.kind == "number":
         value = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
     if value is None or (value == "" and one.name != "storage_class_name"):
+        return None
+    if value and one.name in _NAMES and not _NAMES[one.name].fullmatch(text):
         return None
     try:
         checked = Device.of({alias(one.name): value})

@@ -143,7 +143,8 @@ def _settings(found: Previewed, links: _Links) -> Iterator[str]:
             kinds = list(dict.fromkeys(one.kind for one in targets))
             more = f" +{len(kinds) - 1}" if len(kinds) > 1 else ""
             where = escape(", ".join(f"{one.kind} {one.pointer}" for one in targets[:_TITLED]))
-            link = f'<a href="#{name}-y" data-light="{name}" title="{where}">{kinds[0]}{more}</a>'
+            told = f'title="{where}" aria-label="{_last(line.path, quote=True)} reaches {where}"'
+            link = f'<a href="#{name}-y" data-light="{name}" {told}>{kinds[0]}{more}</a>'
             yield f'<span id="{name}" data-n="{number}" data-c="{name}">{shown}{link}</span>'
         elif not line.ends and line.path in lost:
             word = "says nothing" if lost[line.path].harmless else "dropped"
@@ -169,13 +170,11 @@ def _yaml(objects: Sequence[Object], links: _Links, options: Json) -> Iterator[s
         anchor = f' id="{new[0]}-y"' if new else ""
         others = "".join(f'<b id="{name}-y"></b>' for name in new[1:])
         more = f" +{len(sources) - 1}" if len(sources) > 1 else ""
-        link = (
-            f'<a href="#{links.name(first)}" data-light="{links.name(first)}">{escape(_last(paths[first]))}{more}</a>'
-        )
+        link = f'<a href="#{links.name(first)}" data-light="{links.name(first)}">{_last(paths[first])}{more}</a>'
         yield f'<span{anchor} data-n="{row}" data-c="{names}">{others}{text}{link}</span>'
 
 
-def _last(path: Path) -> str:
-    """Return the end of a path, as much as names the setting."""
+def _last(path: Path, *, quote: bool = False) -> str:
+    """Return the end of a path, as much as names the setting, as HTML."""
     shown = pointer(path[-2:] if isinstance(path[-1], int) else path[-1:]).lstrip("/")
-    return shown if len(shown) <= 32 else f"{shown[:31]}…"
+    return escape(shown if len(shown) <= 32 else f"{shown[:31]}…", quote=quote)
