@@ -33,11 +33,14 @@ def unproven(found: Previewed) -> Iterator[str]:
     harmless = {loss.path for loss in found.converted.losses} - harmful
     ends = {entry: trail.onward(entry.path, 0) for entry in found.one.ledger if entry.path}
     for entry, end in ends.items():
-        if end in harmful and not _is_named(found, entry):
+        if any(end is not None and path[: len(end)] == end for path in harmful) and not _is_named(found, entry):
             yield f"{entry.verdict} by {entry.rule}, yet lost: {entry.path}"
         if entry.verdict == "kept" and end not in found.converted.reached and end not in harmless | harmful:
             yield f"kept, yet nowhere: {entry.path}"
-    yield from (f"written, yet lost: {path}" for path in harmful.difference(ends.values()))
+    known = set(ends.values())
+    for path in harmful:
+        if not any(path[:size] in known for size in range(1, len(path) + 1)):
+            yield f"written, yet lost: {path}"
     if not found.pasted.errors and len(found.dropped) < len(found.still_dropped):
         yield "the conversion makes the device drop more than it would drop of the paste"
 

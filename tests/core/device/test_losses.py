@@ -93,3 +93,10 @@ def test_losses_stand_in_the_order_of_the_paste() -> None:
 def test_many_losses_cost_no_more_each_than_a_few() -> None:
     options: Json = {"Volumes": {f"/data/{number}": {} for number in range(14_000)}}
     assert len(translate(DeviceModule("a", "b", create_options=options), Device()).losses) == 14_000
+
+
+def test_a_path_in_whose_place_another_of_its_name_is_mounted_is_lost() -> None:
+    module = DeviceModule("a", "b:1", create_options={"HostConfig": {"Binds": ["/a/bc:/x", "/ab/c:/y", "/a/bc:/z"]}})
+    found = translate(module, Device())
+    assert [(loss.path, loss.harmless) for loss in found.losses] == [(("HostConfig", "Binds", 1), False)]
+    assert "mounted in place of `/ab/c`" in str(found.losses[0].message)

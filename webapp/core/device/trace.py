@@ -90,12 +90,19 @@ class Trace:
     def __init__(self) -> None:
         self.reached: dict[Path, list[Target]] = {}
         self.notes: dict[Path, Note] = {}
+        self.hidden: set[Path] = set()
         self._steps: list[str | int] = []
         self._object = ("", "")
 
     def lost(self, path: Path, template: str, *, harmless: bool = False, **values: object) -> None:
         """Note why what stands at a path, or below it, reaches no field; what reaches one all the same is not lost."""
         self.notes.setdefault(path, Note(Message(template, values), harmless))
+
+    def hide(self, paths: Iterable[Path], template: str, **values: object) -> None:
+        """Note why what stands at these paths has no effect, although something of it, a name, reaches a field."""
+        for path in paths:
+            self.hidden.add(path)
+            self.notes[path] = Note(Message(template, values), False)
 
     def settle(self, made: dict[str, Made], kind: str, name: str) -> dict[str, Json]:
         """Return an object as plain JSON without unset members, and note where each value with a source stands."""

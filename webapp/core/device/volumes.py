@@ -9,6 +9,7 @@ from webapp.core.device.trace import Fields, Made, Sourced, Trace
 from webapp.core.path import Path
 
 _CREATED = "DirectoryOrCreate"
+_HIDDEN = "Another volume is named `{name}`, too, and is mounted in place of `{path}`."
 
 
 class Volume(NamedTuple):
@@ -46,7 +47,7 @@ def volumes(prepared: Prepared) -> tuple[list[Made], list[Made]]:
         docker.append(volume)
         mounts.append(mount)
     own, own_mounts = _experimental(prepared)
-    return own + _one_of_each_name(docker), mounts + own_mounts
+    return own + _one_of_each_name(docker, prepared.trace), mounts + own_mounts
 
 
 def clean(text: Sourced[str]) -> Sourced[str]:
@@ -153,11 +154,24 @@ def _experimental(prepared: Prepared) -> tuple[list[Made], list[Made]]:
     return volumes, mounts
 
 
-def _one_of_each_name(volumes: list[Volume]) -> list[Made]:
-    """Return one volume a name: the first claim that may be written to, else the first of all."""
+def _one_of_each_name(volumes: list[Volume], trace: Trace) -> list[Made]:
+    """Return one volume a name: the first claim that may be written to, else the first of all.
+
+    A path whose volume is not the one is lost: what is mounted in its place is something else.
+    """
     chosen: dict[str, Volume] = {}
     for volume in volumes:
         known = chosen.setdefault(volume.name, volume)
         if volume.is_writable_claim and not known.is_writable_claim:
             chosen[volume.name] = volume
+    for volume in volumes:
+        path, other = _path(volume), _path(chosen[volume.name])
+        if path and (other is None or path.value != other.value):
+            trace.hide(path.sources, _HIDDEN, path=shown(path.value), name=volume.name)
     return [volume.made for volume in chosen.values()]
+
+
+def _path(volume: Volume) -> Sourced[str] | None:
+    host_path = volume.made.get("hostPath") if isinstance(volume.made, dict) else None
+    found = host_path.get("path") if isinstance(host_path, dict) else None
+    return found if isinstance(found, Sourced) else None

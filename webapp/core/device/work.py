@@ -163,6 +163,8 @@ class Work:
         name, known = self.module.name, leaves(self.value) if self.value else []
         if self.errors:
             return Translation(name, (), tuple(self.errors), tuple(refused(known)))
+        for path in self.trace.hidden:
+            self.trace.reached.pop(path, None)
         noted = ((path, self.trace.reached.get(path)) for path in known)
         reached = {path: tuple(targets) for path, targets in noted if targets}
         objects = tuple(one for kind in KINDS for one in self.objects[kind])
