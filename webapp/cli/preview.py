@@ -10,11 +10,11 @@ from webapp.cli.output import emit, say
 from webapp.cli.reading import STDIN, read, shown_name
 from webapp.cli.telling import LISTED, tell
 from webapp.core import Conversion, SourceError
-from webapp.core.device import AZURE_STACK_EDGE, Device, DeviceError, Loss
+from webapp.core.device import AZURE_STACK_EDGE, Device, DeviceError, Loss, telling
 from webapp.core.kubernetes import ObjectProblem, validate
 from webapp.core.path import Path as Place
 from webapp.core.path import pointer
-from webapp.core.preview import Preview, Previewed, preview, tally, telling
+from webapp.core.preview import Preview, Previewed, preview, tally
 from webapp.formats import manifests
 from webapp.formats.shortened import shortened
 
@@ -129,6 +129,6 @@ def _harm(modules: int, settings: int) -> str:
 
 
 def _at(name: str, conversion: Conversion, one: Previewed, path: Place, is_pasted: bool) -> str:
-    there = path if is_pasted else one.one.pasted(path, len(one.one.passes), "createOptions")
+    there = path if is_pasted else one.before(path)
     line, column = conversion.place(one.one, there)
     return f"{name}:{line}:{column}"

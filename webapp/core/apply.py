@@ -1,11 +1,11 @@
 """The one place where edits are carried out, on a copy, with the patch that says the same."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from webapp.core.edit import Edit
+from webapp.core.gaps import Gaps
 from webapp.core.path import Json, Path, at, copy, pointer
 
 
@@ -28,6 +28,7 @@ class Applied:
     operations: list[Operation] = field(default_factory=list)
     written: dict[Path, Edit] = field(default_factory=dict)
     removed: set[Path] = field(default_factory=set)
+    gaps: Gaps = field(default_factory=lambda: Gaps(()))
     refused: list[Edit] = field(default_factory=list)
     own: set[int] = field(default_factory=set)
 
@@ -134,8 +135,8 @@ def _take_out(result: Applied, gone: dict[Path, Edit], document: Json) -> None:
         elif isinstance(container, list):
             container[:] = [item for index, item in enumerate(container) if index not in doomed]
     result.removed = removed
-    places = {parent: sorted(step for step in doomed if isinstance(step, int)) for parent, doomed in steps.items()}
-    result.written = {_shifted(path, places): edit for path, edit in result.written.items()}
+    result.gaps = Gaps(removed)
+    result.written = {result.gaps.closed(path): edit for path, edit in result.written.items()}
 
 
 def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
@@ -171,15 +172,6 @@ def _collapsed(gone: Iterable[Path], document: Json, busy: set[Path]) -> list[Pa
 def _size(document: Json, path: Path) -> int:
     container = at(document, path)
     return len(container) if isinstance(container, (dict, list)) else -1
-
-
-def _shifted(path: Path, removed: Mapping[Path, list[int]]) -> Path:
-    """Return where a written path stands after removals before it in the same arrays."""
-    steps: list[str | int] = []
-    for depth, step in enumerate(path):
-        places = removed.get(path[:depth]) if isinstance(step, int) else None
-        steps.append(step - bisect_left(places, step) if places and isinstance(step, int) else step)
-    return tuple(steps)
 
 
 def below(head: Path, operations: Iterable[Operation]) -> Iterator[Operation]:

@@ -10,7 +10,7 @@ from webapp.core.module import Module, Part
 from webapp.core.path import Path, pointer
 from webapp.core.registry import ABOUT_MODULES
 from webapp.core.said import Said
-from webapp.core.trail import Gaps, Trail
+from webapp.core.trail import Trail
 
 ROUNDS = 8
 _NO_ROOM = "What belongs at `{path}` can't be stated: the createOptions of this module are filled in later."
@@ -61,8 +61,8 @@ class Draft:
             self._leave_out()
         self.passes.append(apply(self.module.options, self.said.now.edits_of("createOptions")))
         self.env_passes.append(apply(dict(self.module.env), self.said.now.edits_of("env")))
-        if gaps := Gaps(self.passes[-1].removed):
-            self.said.gaps = (*self.said.gaps, gaps)
+        if self.passes[-1].gaps:
+            self.said.gaps = (*self.said.gaps, self.passes[-1].gaps)
         if self.said.now.edits:
             self.module = self.module.showing(as_object(self.passes[-1].value), as_object(self.env_passes[-1].value))
 

@@ -6,10 +6,10 @@ from functools import cached_property, partial
 
 from webapp.core.convert import Conversion
 from webapp.core.converted import ConvertedModule
-from webapp.core.device import AZURE_STACK_EDGE, Device, DeviceError, DeviceModule, Loss, Translation, plan
+from webapp.core.device import AZURE_STACK_EDGE, Device, DeviceError, DeviceModule, Loss, Translation, plan, telling
 from webapp.core.device.plan import PlanResult
 from webapp.core.device.work import Object
-from webapp.core.path import Json
+from webapp.core.path import Json, Path
 
 STAND_IN_NAME = "module"
 STAND_IN_IMAGE = "module:1.0"
@@ -31,6 +31,10 @@ class Previewed:
     def pasted(self) -> Translation:
         """What becomes of the module without the conversion."""
         return self._as_it_stands()
+
+    def before(self, path: Path) -> Path:
+        """Return where in the paste a setting of the converted createOptions stood; its container if it is new."""
+        return self.one.pasted(path, len(self.one.passes), "createOptions")
 
     @property
     def dropped(self) -> tuple[Loss, ...]:
@@ -109,11 +113,6 @@ def tally(modules: Iterable[Previewed]) -> Tally:
         sum(len(one.still_dropped) for one in found if not one.converted.errors),
         sum(bool(one.converted.errors) for one in found),
     )
-
-
-def telling(losses: Iterable[Loss]) -> tuple[Loss, ...]:
-    """Return the losses that make a difference."""
-    return tuple(loss for loss in losses if not loss.harmless)
 
 
 def preview(conversion: Conversion, device: Device = AZURE_STACK_EDGE) -> Preview:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from webapp.core.edit import Edit, Finding, Grounds, On, Option, Outcome, Question, Stay
+from webapp.core.gaps import Gaps
 from webapp.core.message import Message
 from webapp.core.module import Module, Part, question_id
 from webapp.core.path import Path
 from webapp.core.rule import Rule
 from webapp.core.source import Problem, SourceError
-from webapp.core.trail import Gaps, unshifted
+from webapp.core.trail import unshifted
 
 Choices = Mapping[str, str]
 

@@ -1,9 +1,9 @@
 """Follows a setting through the rounds: where it stood in the paste, and where an earlier round has put it."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from webapp.core.apply import Applied
+from webapp.core.gaps import Gaps
 from webapp.core.path import Path
 
 
@@ -28,38 +28,6 @@ class Trail:
         return _along(self.rounds[number:], path)
 
 
-class Gaps:
-    """Items that were taken out of arrays by one round, and how that shifts the indexes behind them."""
-
-    def __init__(self, removed: Iterable[Path]) -> None:
-        self.places: dict[Path, list[int]] = {}
-        for path in removed:
-            if isinstance(path[-1], int):
-                self.places.setdefault(path[:-1], []).append(path[-1])
-        for places in self.places.values():
-            places.sort()
-        self._left = {path: [gap - number for number, gap in enumerate(found)] for path, found in self.places.items()}
-
-    def __bool__(self) -> bool:
-        return bool(self.places)
-
-    def opened(self, path: Path) -> Path:
-        """Undo the shift: return where the setting stood before."""
-        steps: list[str | int] = []
-        for step in path:
-            left = self._left.get(tuple(steps)) if isinstance(step, int) else None
-            steps.append(step + bisect_right(left, step) if left and isinstance(step, int) else step)
-        return tuple(steps)
-
-    def closed(self, path: Path) -> Path:
-        """Shift indexes as the round did."""
-        steps: list[str | int] = []
-        for depth, step in enumerate(path):
-            places = self.places.get(path[:depth]) if isinstance(step, int) else None
-            steps.append(step - bisect_left(places, step) if places and isinstance(step, int) else step)
-        return tuple(steps)
-
-
 def unshifted(path: Path, gaps: Sequence[Gaps]) -> Path:
     """Return a path as if no item had been taken out of an array; unlike `Trail.pasted` it does not follow moves.
 
@@ -75,7 +43,7 @@ class _Round:
         self.origin = {path: edit.path for path, edit in applied.written.items()}
         self.moved = {edit.path: path for path, edit in applied.written.items() if edit.op == "move"}
         self.removed = applied.removed
-        self.gaps = Gaps(applied.removed)
+        self.gaps = applied.gaps
 
     def back(self, path: Path) -> Path:
         for size in range(len(path), 0, -1):

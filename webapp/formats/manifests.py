@@ -29,7 +29,12 @@ class YamlLine(NamedTuple):
 
 def stream(objects: Iterable[dict[str, Json]]) -> str:
     """Return objects as one stream, as `kubectl apply` reads it; empty where there are none."""
-    return "".join(f"{line.text}\n" for line in lines(objects))
+    return joined(lines(objects))
+
+
+def joined(written: Iterable[YamlLine]) -> str:
+    """Return lines as one text."""
+    return "".join(f"{line.text}\n" for line in written)
 
 
 def lines(objects: Iterable[dict[str, Json]]) -> Iterator[YamlLine]:

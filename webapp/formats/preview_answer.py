@@ -84,10 +84,7 @@ def _previewed(conversion: Conversion, found: Previewed) -> models.PreviewedModu
     def line(path: Path) -> int:
         return conversion.place(found.one, path).line
 
-    rounds = len(found.one.passes)
-    losses = [
-        _loss(loss, line(found.one.pasted(loss.path, rounds, "createOptions"))) for loss in found.converted.losses
-    ]
+    losses = [_loss(loss, line(found.before(loss.path))) for loss in found.converted.losses]
     pasted = [_loss(loss, line(loss.path)) for loss in found.pasted.losses]
     return models.PreviewedModule(
         name=found.one.name,

@@ -1,7 +1,6 @@
 """The device settings of the form: which can be changed, what was given, and what does not fit."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,12 +8,15 @@ from pydantic import ValidationError
 
 from webapp.core.device import AZURE_STACK_EDGE, Device
 from webapp.core.device.settings import alias
+from webapp.core.kubernetes.names import is_label
 
 PREFIX = "device."
 _LONGEST = 200
-_LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
-# Kubernetes takes a label as namespace, and a subdomain as name of a storage class.
-_NAMES = {"namespace": re.compile(_LABEL), "storage_class_name": re.compile(rf"{_LABEL}(\.{_LABEL})*")}
+# Kubernetes takes a label as namespace, and labels between dots as name of a storage class.
+_FITS: Mapping[str, Callable[[str], bool]] = {
+    "namespace": is_label,
+    "storage_class_name": lambda text: all(map(is_label, text.split("."))),
+}
 YES_NO = ("yes", "no")
 Kind = Literal["text", "number", "switch", "choice"]
 
@@ -105,7 +107,7 @@ def _with(device: Device, one: Setting, text: str) -> Device | None:
         value = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
     if value is None or (value == "" and one.name != "storage_class_name"):
         return None
-    if value and one.name in _NAMES and not _NAMES[one.name].fullmatch(text):
+    if value and one.name in _FITS and not _FITS[one.name](text):
         return None
     try:
         checked = Device.of({alias(one.name): value})

@@ -8,14 +8,14 @@ from itertools import islice
 from markupsafe import Markup
 
 from webapp.core.convert import Conversion
-from webapp.core.device import DeviceError, Loss, Target, Translation
-from webapp.core.device.work import Object
+from webapp.core.device import DeviceError, Loss, Target, Translation, telling
 from webapp.core.diff import printed
 from webapp.core.kubernetes import validate
 from webapp.core.path import Json, Path, at, pointer
 from webapp.core.preview import Preview, Previewed
 from webapp.core.problem import Place
 from webapp.formats import manifests
+from webapp.formats.manifests import YamlLine
 from webapp.formats.markup import code
 from webapp.views.listing import code_of
 
@@ -69,9 +69,9 @@ class KubernetesView:
 
 def kubernetes_view(preview: Preview, found: Previewed, prefix: str) -> KubernetesView:
     """Arrange what becomes of a module; `prefix` stands before the names of lines."""
-    objects = found.converted.objects
+    written = list(manifests.lines(found.converted.objects))
     links = _Links(found.converted, prefix)
-    shown = list(islice(_yaml(objects, links, found.one.create_options), LIMIT + 1))
+    shown = list(islice(_yaml(written, links, found.one.create_options), LIMIT + 1))
     settings = list(islice(_settings(found, links), LIMIT + 1))
     refusals = [
         Refusal(one.kind, one.name, pointer(one.path), code(one.message), ", ".join(one.versions))
@@ -82,7 +82,7 @@ def kubernetes_view(preview: Preview, found: Previewed, prefix: str) -> Kubernet
         _side(preview.conversion, found, found.converted, pasted=False),
         Markup("".join(settings[:LIMIT])),  # noqa: S704 - every line escapes what it prints
         Markup("".join(shown[:LIMIT])),  # noqa: S704
-        manifests.stream(objects),
+        manifests.joined(written),
         max(len(shown), len(settings)) > LIMIT,
         tuple(refusals),
         found.missing,
@@ -90,7 +90,7 @@ def kubernetes_view(preview: Preview, found: Previewed, prefix: str) -> Kubernet
 
 
 def _side(conversion: Conversion, found: Previewed, translation: Translation, *, pasted: bool) -> Side:
-    losses: Sequence[Loss] = found.dropped if pasted else found.still_dropped
+    losses = telling(translation.losses)
     refused = tuple(_lost(conversion, found, one, pasted=pasted) for one in translation.errors)
     dropped = () if refused else tuple(_lost(conversion, found, one, pasted=pasted) for one in losses[:LOST])
     return Side(refused, dropped, 0 if refused else len(losses))
@@ -108,7 +108,8 @@ class _Links:
         self.prefix = prefix
         self.numbers: dict[Path, int] = {path: number for number, path in enumerate(translation.reached)}
         self.reached: Mapping[Path, tuple[Target, ...]] = translation.reached
-        objects = {(str(one["kind"]), _name(one)): number for number, one in enumerate(translation.objects)}
+        names = [(str(one["kind"]), at(one, ("metadata", "name"))) for one in translation.objects]
+        objects = {name: number for number, name in enumerate(names)}
         self._left: dict[tuple[int, Path], list[int]] = {}
         for path, targets in translation.reached.items():
             for target in targets:
@@ -125,11 +126,6 @@ class _Links:
     def name(self, number: int) -> str:
         """Return by what the lines of a setting are known."""
         return f"{self.prefix}k{number}"
-
-
-def _name(one: Mapping[str, object]) -> object:
-    meta = one.get("metadata")
-    return meta.get("name") if isinstance(meta, dict) else ""
 
 
 def _settings(found: Previewed, links: _Links) -> Iterator[str]:
@@ -153,11 +149,11 @@ def _settings(found: Previewed, links: _Links) -> Iterator[str]:
             yield f'<span data-n="{number}">{shown}</span>'
 
 
-def _yaml(objects: Sequence[Object], links: _Links, options: Json) -> Iterator[str]:
-    """Print the objects; a line that states a setting links to it."""
+def _yaml(written: Sequence[YamlLine], links: _Links, options: Json) -> Iterator[str]:
+    """Print the lines of the objects; a line that states a setting links to it."""
     met: set[int] = set()
     paths = list(links.numbers)
-    for row, line in enumerate(manifests.lines(objects), 1):
+    for row, line in enumerate(written, 1):
         text = escape(line.text, quote=False)
         sources = [] if line.number is None else links.sources(line.number, line.path)
         if not sources:

@@ -5,7 +5,7 @@ No clock, no network: `translate` is for one module, `plan` for a whole deployme
 """
 
 from webapp.core.device.errors import DeviceError, ErrorKind, RefusedError
-from webapp.core.device.losses import Loss
+from webapp.core.device.losses import Loss, telling
 from webapp.core.device.module import Chunks, DeviceModule
 from webapp.core.device.plan import PlanResult, plan
 from webapp.core.device.settings import AZURE_STACK_EDGE, Device
@@ -32,5 +32,6 @@ __all__ = [
     "plan",
     "report",
     "status",
+    "telling",
     "translate",
 ]

@@ -1,7 +1,7 @@
 """What of createOptions reached no field of any object, and why (translation, section 11)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from webapp.core.device.experimental import SECTION
@@ -89,6 +89,11 @@ def losses(options: dict[str, Json], known: list[Path], trace: Trace) -> Iterato
         if path not in trace.reached:
             note = _note(path, trace) or _usual(path, options, spelled)
             yield Loss(path, note.message, note.harmless)
+
+
+def telling(losses: Iterable[Loss]) -> tuple[Loss, ...]:
+    """Return the losses that make a difference."""
+    return tuple(loss for loss in losses if not loss.harmless)
 
 
 def refused(known: list[Path]) -> Iterator[Loss]:

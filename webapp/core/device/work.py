@@ -21,7 +21,7 @@ from webapp.core.device.secrets import PullSecret
 from webapp.core.device.service import services
 from webapp.core.device.settings import Device
 from webapp.core.device.trace import EARLIER, Made, Target, Trace
-from webapp.core.path import Json, Path, leaves
+from webapp.core.path import Json, Path, at, leaves
 
 T = TypeVar("T")
 Kind: TypeAlias = Literal["Secret", "ServiceAccount", "Service", "Deployment", "PersistentVolumeClaim"]
@@ -193,6 +193,5 @@ def applied(works: Iterable[Work], kinds: Iterable[Kind]) -> list[Object]:
     for kind in kinds:
         for work in made:
             for one in work.objects.get(kind, ()):
-                meta = one["metadata"]
-                found.setdefault((kind, meta["name"] if isinstance(meta, dict) else ""), one)
+                found.setdefault((kind, at(one, ("metadata", "name"))), one)
     return list(found.values())

@@ -5,7 +5,7 @@ Of variables and secrets only names are shown.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from webapp.core.device import Target, Translation
+from webapp.core.device import Target, Translation, telling
 from webapp.core.path import Json, Path, at
 from webapp.core.rules.resources._accelerators import FPGA, GPU
 from webapp.formats.picture.docker import refusals
@@ -162,7 +162,7 @@ def _others(translation: Translation, told: Collection[tuple[str, str, Path]]) -
 
 def _losses(translation: Translation) -> Iterator[Row]:
     """Yield what the device drops, a row for each setting and reason."""
-    lost = [loss for loss in translation.losses if not loss.harmless and not translation.errors]
+    lost = () if translation.errors else telling(translation.losses)
     told = {(setting(loss.path), str(loss.message)): loss.message for loss in lost}
     for (path, _), message in told.items():
         yield Row(say("`{name}`", name=dotted(path)), cleaned(message), "lost")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from webapp.core.converted import Change, ConvertedModule
-from webapp.core.device import Translation
+from webapp.core.device import Translation, telling
 from webapp.core.message import Message
 from webapp.core.path import Path, leaves
 from webapp.core.rules.resources._accelerators import GPU, sources
@@ -48,7 +48,7 @@ def _summary(pasted: Translation, converted: Translation, links: list[Link]) -> 
     count = len({link.number for link in links})
     told = "Left the module on Docker, right on Kubernetes; settings connected with what they become: {count}. "
     before = "As pasted, the GPU device would refuse it." if pasted.errors else "As pasted, the GPU device drops {was}."
-    lost = [sum(not loss.harmless for loss in one.losses) for one in (pasted, converted)]
+    lost = [len(telling(one.losses)) for one in (pasted, converted)]
     return say(
         told + before + " Converted, it drops {left}.", count=count, was=lost[0] or "none", left=lost[1] or "none"
     )
@@ -128,7 +128,7 @@ def _notes(
 
 def _lost(translation: Translation) -> set[Path | None]:
     """Return what the device drops though it says something; of a module that it refuses there is nothing to tell."""
-    return {loss.path for loss in translation.losses if not loss.harmless} if not translation.errors else set()
+    return set() if translation.errors else {loss.path for loss in telling(translation.losses)}
 
 
 def _beside_links(would: list[bool], lost: list[bool]) -> tuple[Message, Tone] | None:

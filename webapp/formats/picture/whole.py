@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from webapp.core.device import Translation
+from webapp.core.device import Translation, telling
 from webapp.core.path import Json, at
 from webapp.core.rules.resources._accelerators import GPU
 from webapp.formats.picture.calls import Call
@@ -73,7 +73,7 @@ def _rows(one: Translation) -> Iterator[Row]:
     gpus = [number for made in one.objects if (number := _gpus(made)) is not None]
     if gpus:
         yield Row(say("`{name}`: `{number}`", name=GPU, number=gpus[0]))
-    lost = sum(not loss.harmless for loss in one.losses)
+    lost = len(telling(one.losses))
     if lost:
         yield Row(say("settings without effect"), say("dropped by the GPU device: {number}", number=lost), "lost")
 

@@ -12,6 +12,15 @@ from webapp.views.api.openapi import Operation
 from webapp.views.api.response import respond
 
 EXAMPLE = '{"HostConfig": {"Binds": ["/home/hcsshares/input:/home/input", "/var/media:/media"]}}'
+OF_A_PASTE = (
+    "malformed-json",
+    "invalid-request",
+    "incomplete-request",
+    "too-large",
+    "unsupported-media-type",
+    "unreadable-paste",
+    "unfit-answer",
+)
 QUESTION, ANSWER = "binds:/HostConfig/Binds/1", "share:media"
 
 
@@ -44,14 +53,6 @@ OPERATIONS = (
             "A paste": {"source": EXAMPLE},
             "A question answered": {"source": EXAMPLE, "choices": {QUESTION: ANSWER}, "language": "en"},
         },
-        problems=(
-            "malformed-json",
-            "invalid-request",
-            "incomplete-request",
-            "too-large",
-            "unsupported-media-type",
-            "unreadable-paste",
-            "unfit-answer",
-        ),
+        problems=OF_A_PASTE,
     ),
 )

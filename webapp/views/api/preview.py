@@ -10,6 +10,7 @@ from webapp.formats.preview_answer import PreviewAnswer, answer, translated
 from webapp.formats.preview_request import PreviewRequest
 from webapp.views.api import body as bodies
 from webapp.views.api import problems
+from webapp.views.api.convert import OF_A_PASTE
 from webapp.views.api.openapi import Operation
 from webapp.views.api.response import respond
 
@@ -61,16 +62,6 @@ OPERATIONS = (
             "A module as it is": {"module": MODULE},
             "A deployment as it is": {"modules": CLASH},
         },
-        problems=(
-            "malformed-json",
-            "invalid-request",
-            "incomplete-request",
-            "too-large",
-            "unsupported-media-type",
-            "unreadable-paste",
-            "unfit-answer",
-            "unclear-request",
-            "unfit-device",
-        ),
+        problems=(*OF_A_PASTE, "unclear-request", "unfit-device"),
     ),
 )
