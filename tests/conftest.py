@@ -1,5 +1,8 @@
 """What more than one test needs: the app, a client, a page read as HTML."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -9,8 +12,19 @@ from werkzeug.test import TestResponse
 from webapp.app import create_app
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every app that a test makes, also in another process, off the database of this checkout."""
+    before = dict(os.environ)
+    database = tmp_path_factory.mktemp("store") / "links.sqlite3"
+    os.environ.update(DATABASE_URL=f"sqlite:///{database}", SECRET_KEY="only for tests", LIMITS="0")  # noqa: S106
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
-def app() -> Flask:
+def app(_settings: None) -> Flask:
     return create_app({"TESTING": False})
 
 

@@ -48,8 +48,8 @@ def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
 
 
 def expected(message: str) -> bool:
-    """Tell whether a message is usual: a paste that can't be read, a request that a later one replaced."""
-    return "422" in message or message.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+    """Tell whether a message is usual: a paste or a token that is refused, a request that a later one replaced."""
+    return "422" in message or "403" in message or message.startswith(("htmx:sendAbort", "htmx:afterRequest"))
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def middle(button: Locator) -> tuple[float, float]:
 
 def test_copy_waits_for_the_result_of_an_answer(page: Page, gate: Gate) -> None:
     page.locator("#binds-1-2").check()
-    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copy", exact=True).first.click()
     gate.open()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert '"Source": "media"' in page.evaluate("navigator.clipboard.readText()")
@@ -96,7 +96,7 @@ def test_copy_waits_for_the_result_of_an_answer(page: Page, gate: Gate) -> None:
 def test_copy_and_download_right_after_an_edit_give_its_result(page: Page, gate: Gate) -> None:
     page.locator("#source").press_sequentially(" ")
     page.fill("#source", DIRECTORY.replace("in1", "in2"))
-    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copy", exact=True).first.click()
     gate.open()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert '"in2"' in page.evaluate("navigator.clipboard.readText()")
@@ -109,7 +109,7 @@ def test_copy_and_download_right_after_an_edit_give_its_result(page: Page, gate:
 def test_nothing_is_copied_when_the_text_has_become_unreadable(page: Page, gate: Gate) -> None:
     page.evaluate("navigator.clipboard.writeText('before')")
     page.fill("#source", "{")
-    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copy", exact=True).first.click()
     gate.open()
     expect(page.locator("#status")).to_contain_text("Nothing was copied")
     assert page.evaluate("navigator.clipboard.readText()") == "before"

@@ -91,7 +91,7 @@ def test_choosing_a_change_lights_up_its_lines_on_both_sides(page: Page) -> None
 
 def test_copy_puts_the_result_on_the_clipboard(page: Page) -> None:
     page.goto("/?example=file-move")
-    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copy", exact=True).first.click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert json.loads(page.evaluate("navigator.clipboard.readText()")) == converted(page)
 

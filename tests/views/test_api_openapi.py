@@ -41,7 +41,7 @@ def checker(document: Document, schema: Document) -> Draft202012Validator:
 
 def test_every_route_is_in_the_document_and_nothing_else(app: Flask, document: Document) -> None:
     served = {
-        (rule.rule, method.lower())
+        (re.sub("<(.+?)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/v1") or rule.rule in HEALTH
         for method in (rule.methods or set()) & VERBS
@@ -65,7 +65,7 @@ def test_every_operation_says_what_it_is(document: Document) -> None:
     for path, method, operation in operations(document):
         assert set(operation["tags"]) <= tags, (path, method)
         assert operation["summary"], (path, method)
-        assert "200" in operation["responses"], (path, method)
+        assert {"200", "201", "204"} & set(operation["responses"]), (path, method)
     ids = [operation["operationId"] for _, _, operation in operations(document)]
     assert len(ids) == len(set(ids))
 
@@ -96,6 +96,12 @@ def test_every_example_of_a_request_is_answered(client: FlaskClient, document: D
     body = document["paths"]["/api/v1/convert"]["post"]["requestBody"]["content"]["application/json"]
     statuses = [client.post("/api/v1/convert", json=one["value"]).status_code for one in body["examples"].values()]
     assert statuses == [200, 200]
+
+
+def test_every_example_of_a_link_is_made(client: FlaskClient, document: Document) -> None:
+    body = document["paths"]["/api/v1/share"]["post"]["requestBody"]["content"]["application/json"]
+    statuses = [client.post("/api/v1/share", json=one["value"]).status_code for one in body["examples"].values()]
+    assert statuses == [201, 201, 201]
 
 
 def test_the_example_of_an_answer_is_the_answer_to_the_first_request(client: FlaskClient, document: Document) -> None:

@@ -10,9 +10,11 @@ from tests.core.strategies import damaged, pastes
 from webapp.app import create_app
 
 # Any text is a paste and any name may be given an answer; whether they can be read and fit is no matter of the schema.
-FITS = ["200", "304", "422"]
+# Likewise whether a link of that name and that token exists, and whether a paste has secrets.
+FITS = ["200", "201", "304", "401", "403", "404", "409", "422"]
 # What is longer than the schema allows is told by 413, which schemathesis does not expect by itself.
-DOES_NOT_FIT = ["400", "405", "413", "415", "422"]
+# Without its token a link is not deleted (401, 403), and what can be no name names none (404).
+DOES_NOT_FIT = ["400", "401", "403", "404", "405", "413", "415", "422"]
 CONFIG = schemathesis.Config.from_dict({
     "checks": {
         "positive_data_acceptance": {"expected-statuses": FITS},

@@ -42,5 +42,5 @@ def _run(arguments: Namespace, prog: str) -> int:
     if arguments.version:
         return int(import_module("webapp.cli.version").run())
     if arguments.command is None:
-        parser(prog).error("say what to do: convert, preview, explain or serve")
+        parser(prog).error("say what to do: convert, preview, explain, serve or links")
     return int(import_module(f"webapp.cli.{arguments.command}").run(arguments))

@@ -14,6 +14,19 @@ PREVIEWS = ("yaml", "json", "svg")
 LANGUAGES = ("en", "de")
 SHELLS = ("bash", "zsh", "tcsh")
 Make = Callable[..., ArgumentParser]
+LINKS = """\
+Looks after the short links that a server has stored. DATABASE_URL names the
+database, as it does for the server; without it, it is the file
+var/links.sqlite3 of this folder."""
+LINKS_MORE = """\
+exit status:
+  0  done
+  2  the database can't be reached, there is no such link, or wrong usage"""
+BACKUP = """\
+Copies the database into FILE, consistent while links are being stored.
+To go back to it with SQLite: stop the server, delete the files ending in -wal
+and -shm, and put FILE in the place of the database file. With PostgreSQL,
+pg_dump must be installed, and pg_restore reads FILE."""
 
 
 class Parser(ArgumentParser):
@@ -36,6 +49,7 @@ def parser(prog: str = PROG) -> ArgumentParser:
     _preview(make)
     _explain(make)
     _serve(make)
+    _links(make)
     return made
 
 
@@ -80,6 +94,20 @@ def _serve(make: Make) -> None:
     one.set_defaults(refuse=one.error)
     one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine)")
     one.add_argument("--port", default=8000, type=_port, help="port to listen on (default: %(default)s)")
+
+
+def _links(make: Make) -> None:
+    one = make("links", help="look after stored links: backup, purge, …", description=LINKS, epilog=LINKS_MORE)
+    one.set_defaults(refuse=one.error)
+    actions = one.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    about = "copy the database into a file while it is in use"
+    backup = actions.add_parser("backup", help=about, description=BACKUP, formatter_class=one.formatter_class)
+    backup.add_argument("file", metavar="FILE", help="where to; a file that is there is replaced")
+    actions.add_parser("purge", help="erase the content of links that have expired")
+    actions.add_parser("migrate", help="make or update the tables; the server does so when it starts")
+    delete = actions.add_parser("delete", help="delete a link without its delete token")
+    delete.add_argument("ident", metavar="LINK", help="the link, or its last part")
+    actions.add_parser("count", help="count the links")
 
 
 def _answer(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from io import BytesIO
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -46,13 +46,21 @@ class ConvertRequest(BaseModel):
     )
 
 
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_as(model: type[Model], body: bytes) -> Model:
+    """Read a request's body as another model; raises like `read`."""
+    return model.model_validate_json(body.removeprefix(BOM))
+
+
 def read(body: bytes) -> ConvertRequest:
     """Read a request's body, JSON in UTF-8; a byte order mark before it is passed over.
 
     Raises:
         ValidationError: it is no JSON, or its fields don't fit; `fault` says so in words.
     """
-    return ConvertRequest.model_validate_json(body.removeprefix(BOM))
+    return read_as(ConvertRequest, body)
 
 
 def fault(

@@ -86,7 +86,59 @@ _KINDS = (
         "`device` has a setting that is not known, or whose value is of another type. `errors` names each by its JSON "
         "Pointer; the model DeviceSettings lists them all.",
     ),
+    Kind(
+        "secrets-found",
+        409,
+        "The paste has secrets",
+        "No link was made. `secrets` names each with its place. Put a placeholder there, or send its `id` in "
+        "`accept_secrets` to share it as it is: whoever has the link can read it.",
+    ),
+    Kind(
+        "link-too-long",
+        422,
+        "This is too much for a link that carries it",
+        "A link may have 7,500 characters and carry 256 KiB. Send `short: true` to store the paste for a short link.",
+    ),
+    Kind(
+        "no-pinned-links",
+        422,
+        "Links that never expire are not offered here",
+        "Send 7, 90 or 365 as `expires_days`; whoever runs the server can switch on links without an end.",
+    ),
+    Kind(
+        "damaged-link",
+        404,
+        "This is no whole link",
+        "The address carries nothing that can be read: a part of it is missing or was changed, or a newer version of "
+        "this server has made it. Copy the link again, as a whole.",
+    ),
+    Kind("link-gone", 410, "This link can't be opened any more", "It has expired, or it was deleted."),
+    Kind(
+        "no-token",
+        401,
+        "A link is deleted with its token",
+        "Send `Authorization: Bearer` with the `delete_token` that came with the link.",
+    ),
+    Kind(
+        "wrong-token",
+        403,
+        "This is not the token of this link",
+        "Send `Authorization: Bearer` with the `delete_token` that came with the link.",
+    ),
+    Kind(
+        "too-many",
+        429,
+        "Those were too many requests",
+        "Wait as many seconds as `Retry-After` says. Whole classes fit behind one address; this is for loops.",
+    ),
     Kind("failure", 500, "Something failed here", "The mistake is ours. Nothing of your request was kept or logged."),
+    Kind(
+        "store-away",
+        503,
+        "Short links can't be reached",
+        "The database that keeps them does not answer. Converting and links that carry their paste go on. Ask again "
+        "in a minute.",
+    ),
     Kind("not-ready", 503, "The server is not ready", "`detail` names what is missing. Ask again in a few seconds."),
 )
 KINDS = {kind.slug: kind for kind in _KINDS}
@@ -114,6 +166,17 @@ class ProblemFix(BaseModel):
     message: str = Field(description="What was changed.")
 
 
+class ProblemSecret(BaseModel):
+    """One secret that was found; the secret itself is not repeated."""
+
+    model_config = _FROZEN
+    id: str = Field(description="What to send in `accept_secrets` to share it as it is.")
+    kind: str = Field(description="What kind of secret it is.")
+    path: str = Field(description="JSON Pointer of its setting; empty where it stands in none, such as a comment.")
+    line: Annotated[int, Field(ge=0)] = Field(description="Line of the paste, from 1; 0 for an answer in `choices`.")
+    column: Annotated[int, Field(ge=0)] = Field(description="Column of the paste in characters, from 1; 0 likewise.")
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457)."""
 
@@ -129,6 +192,7 @@ class Problem(BaseModel):
         default="", description="A text that can be read, for a person to accept; absent where there is none."
     )
     fixes: list[ProblemFix] = Field(default=[], description="What was changed in `repaired`.")
+    secrets: list[ProblemSecret] = Field(default=[], description="Secrets that were found and not accepted.")
 
 
 def problem(slug: str, detail: str, errors: list[ProblemError] | None = None) -> Problem:

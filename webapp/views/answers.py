@@ -21,6 +21,7 @@ from webapp.core.carrier import minified
 from webapp.core.converted import ConvertedModule
 from webapp.core.path import at, has
 from webapp.core.said import Asked
+from webapp.operation import metrics
 
 CHOICE, TEXT, SEEN, HELD = "choice.", "text.", "seen.", "held"
 
@@ -59,6 +60,12 @@ _SEEN = TypeAdapter(Seen)
 def field_name(question: str) -> str:
     """Return a question's id as part of a field's name, in which a form keeps every character."""
     return quote(question, safe="/:#$~ ")
+
+
+def given_in(conversion: Conversion) -> dict[str, str]:
+    """Return the answers that a person gave to questions that are asked, those that don't fit left out."""
+    asked = ((one.said.choices, asked.id) for one in conversion.modules for asked in one.questions)
+    return {question: choices[question] for choices, question in asked if question in choices}
 
 
 def held(conversion: Conversion, printed: Container[str]) -> str:
@@ -146,6 +153,7 @@ def spread(conversion: Conversion, answers: Answers, question: str) -> Answers:
 def converted(source: str, answers: Answers) -> Conversion:
     """Convert with those answers that were given for the settings of this text."""
     conversion = convert(source, answers.given, lenient=True)
+    metrics.count_conversion(conversion.kind)
     strangers = {
         asked.id
         for one in conversion.modules

@@ -1,4 +1,7 @@
-"""Static files under names that carry a hash of their content, so that they can be cached for ever."""
+"""Static files under names that carry a hash of their content, so that they can be cached for ever.
+
+Embeds load them into frames with an origin of their own, so any origin may.
+"""
 
 import gzip
 import hashlib
@@ -28,7 +31,7 @@ def register(app: Flask, folder: Path) -> None:
 
     def serve(name: str) -> Response:
         asset = by_name.get(name) or abort(404)
-        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding", "Cross-Origin-Resource-Policy": "cross-origin"}
         if not request.accept_encodings["gzip"]:
             return Response(asset.body, mimetype=asset.mimetype, headers=headers)
         return Response(asset.small, mimetype=asset.mimetype, headers=headers | {"Content-Encoding": "gzip"})

@@ -2,19 +2,20 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from webapp.core import SourceError
-from webapp.core.preview import Preview, preview
-from webapp.formats import manifests
+from webapp.core import Conversion, SourceError
+from webapp.core.preview import preview
 from webapp.formats.markup import code
 from webapp.formats.picture import of_deployment, of_module, standalone
-from webapp.views import answers, devices, htmx
+from webapp.views import answers, devices, forms, htmx
+from webapp.views import panel as panels
+from webapp.views.opened import Opened
 from webapp.views.result import VIEWS, Result, Showing, arrange
 
 MORE = 20
@@ -42,7 +43,7 @@ def examples() -> dict[str, Example]:
 
 @blueprint.app_context_processor
 def _known() -> dict[str, object]:
-    return {"views": VIEWS, "device_settings": devices.SETTINGS}
+    return {"views": VIEWS, "device_settings": devices.SETTINGS, "forms": forms.LABELS}
 
 
 @blueprint.get("/")
@@ -50,46 +51,44 @@ def index() -> str:
     """Show the empty converter, or one of the examples converted."""
     slug = request.args.get("example")
     if slug is None:
-        return render_template("convert.html", source="", result=None, problem=None, examples=examples())
+        return _page("", None)
     example = examples().get(slug) or abort(404)
-    return _whole(example.source, answers.Answers(), example)
+    return whole(example.source, answers.Answers(), example=example)
 
 
 @blueprint.post("/convert")
 def convert_paste() -> Response | str:
     """Convert the form's paste with its answers; a fragment for htmx, a whole page otherwise."""
-    source, given = _form()
+    source, given = form()
+    hidden = panels.masked(source, request.form)
+    source = source if hidden is None else hidden
     if not htmx.wants_fragment():
-        return _whole(source, given)
+        return whole(source, given, panel=None if hidden is None else _panel(source, given))
     if not source.strip():
         return htmx.fragment(render_template("_welcome.html", fragment=True))
     result = _result(source, given)
-    accepted = source if request.form.get("accept") else None
-    return htmx.fragment(render_template("_result.html", result=result, accepted=accepted, fragment=True))
+    shown = None if hidden is None else _panel(source, given)
+    accepted = source if request.form.get("accept") or shown else None
+    html = render_template("_result.html", result=result, accepted=accepted, panel=shown, fragment=True)
+    return htmx.fragment(html)
 
 
 @blueprint.post("/download")
 def download() -> Response:
     """Return the converted text as a file, or with `?as=` the objects, or a picture, of the converted version."""
-    conversion = answers.converted(*_form())
+    conversion = answers.converted(*form())
     wanted = request.args.get("as", "text")
     if wanted == "text":
         name = "deployment.json" if "deployment" in conversion.kind else "createOptions.json"
         return _file(conversion.text, name, "application/json")
     previewed = preview(conversion, devices.read(request.form).device)
     if wanted == "kubernetes":
-        return _file(_yaml(previewed), "kubernetes.yaml", "application/yaml")
+        return _file(forms.kubernetes_yaml(previewed), "kubernetes.yaml", "application/yaml")
     if wanted == "deployment":
         return _file(standalone(of_deployment(previewed)), "deployment.svg", "image/svg+xml")
     number = max(_number(request.form.get("opened", "")), 1) - 1
     found = previewed.of.get(number) if wanted == "picture" else None
     return _file(standalone(of_module(found)), "module.svg", "image/svg+xml") if found else abort(404)
-
-
-def _yaml(previewed: Preview) -> str:
-    """Return the objects, or as comments why there are none."""
-    why = [f"# {' '.join(str(error.message).split())}\n" for error in previewed.errors]
-    return "".join(["# The device refuses this:\n", *why]) if why else manifests.stream(previewed.objects)
 
 
 def _file(content: str, name: str, kind: str) -> Response:
@@ -110,8 +109,7 @@ def problem(error: SourceError) -> Response:
     source = "" if error.status == 413 else error.source
     shown = explain(error, source)
     if not htmx.wants_fragment():
-        html = render_template("convert.html", source=source, result=None, problem=shown, examples=examples())
-        return Response(html, error.status)
+        return Response(_page(source, None, problem=shown), error.status)
     typing = request.form.get("how") == "typed"
     html = render_template("_typing.html" if typing else "_problem.html", problem=shown, fragment=True)
     return htmx.fragment(html, error.status, "#typing" if typing else "#problem")
@@ -145,26 +143,44 @@ def _window(line: str, start: int) -> str:
     return ("…" if start else "") + line[start:end] + ("…" if line[end:] else "")
 
 
-def _whole(source: str, given: answers.Answers, example: Example | None = None) -> str:
-    result = _result(source, given)
-    return render_template(
-        "convert.html", source=source, result=result, problem=None, examples=examples(), example=example
-    )
+def whole(source: str, given: answers.Answers, **more: object) -> str:
+    """Return the whole page with the result of the form; `more` is for the template."""
+    return _page(source, _result(source, given), **more)
+
+
+def of_link(link: Opened, **more: object) -> str:
+    """Return the page with what a link carries, seen as its query says; `more` is for the template."""
+    showing = replace(_showing(request.args), open=_number(request.args.get("module", "")))
+    return _page(link.record.source, arrange(link.conversion, {}, showing, link.given), link=link, **more)
+
+
+def _page(source: str, result: Result | None, **more: object) -> str:
+    more.setdefault("problem", None)
+    return render_template("convert.html", source=source, result=result, examples=examples(), **more)
+
+
+def converted(source: str, given: answers.Answers) -> Conversion:
+    """Convert the form's paste; one answer may count for all questions like it."""
+    conversion = answers.converted(source, given)
+    if alike := request.form.get("alike"):
+        return answers.converted(source, answers.spread(conversion, given, unquote(alike)))
+    return conversion
 
 
 def _result(source: str, given: answers.Answers) -> Result:
-    conversion = answers.converted(source, given)
-    if alike := request.form.get("alike"):
-        conversion = answers.converted(source, answers.spread(conversion, given, unquote(alike)))
-    return arrange(conversion, given.pending, _showing(request.form), devices.read(request.form))
+    return arrange(converted(source, given), given.pending, _showing(request.form), devices.read(request.form))
 
 
-def _showing(form: Mapping[str, str]) -> Showing:
+def _panel(source: str, given: answers.Answers) -> panels.Panel:
+    return panels.panel(converted(source, given), request.form)
+
+
+def _showing(asked: Mapping[str, str]) -> Showing:
     """Read what the person looks at: a button that was pressed, else what was open before. A new text opens anew."""
-    pressed = _number(form.get("open", ""))
-    listed = form.get("list") or form.get("listed", "")
-    before = 0 if form.get("fresh") else _number(form.get("opened", ""))
-    view = form.get("view") or form.get("viewed", "")
+    pressed = _number(asked.get("open", ""))
+    listed = asked.get("list") or asked.get("listed", "")
+    before = 0 if asked.get("fresh") else _number(asked.get("opened", ""))
+    view = asked.get("view") or asked.get("viewed", "")
     return Showing(
         pressed or before, listed == "open", bool(pressed), next((one for one in VIEWS if one == view), "options")
     )
@@ -174,7 +190,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _form() -> tuple[str, answers.Answers]:
+def form() -> tuple[str, answers.Answers]:
     """Read the paste and the answers; browsers send line ends as CR LF, which no one pasted."""
     field = "repaired" if request.form.get("accept") else "source"
     return request.form.get(field, "").replace("\r\n", "\n"), answers.read(request.form)

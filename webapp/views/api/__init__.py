@@ -5,13 +5,14 @@ from functools import cache
 
 from flask import Blueprint, Response, render_template, request
 
-from webapp.views.api import arranged, convert, health, openapi, preview, reference
+from webapp.views.api import arranged, convert, health, openapi, preview, reference, share
 from webapp.views.api.openapi import OpenApi, Operation
 from webapp.views.api.response import Lasting, lasting, respond_lasting
 
 blueprint = Blueprint("api", __name__)
 TAGS = {
     "Conversion": "Convert what a person pasted, and see what the device makes of it.",
+    "Links": "Make links to a conversion, and take them back.",
     "Reference": "The rules, the guidance that they rest on, and this API itself.",
     "Health": "For whatever watches over the server.",
 }
@@ -41,6 +42,7 @@ def load() -> None:
 OPERATIONS = (
     *convert.OPERATIONS,
     *preview.OPERATIONS,
+    *share.OPERATIONS,
     *reference.OPERATIONS,
     Operation(
         describe_api,

@@ -41,8 +41,9 @@ class Shown:
     summary: str
     about: str
     takes: Model | None
-    gives: Model
+    gives: Model | None
     example: str
+    parameters: tuple[Field, ...]
     statuses: tuple[tuple[str, str, tuple[Kind, ...]], ...]
 
 
@@ -75,6 +76,8 @@ def arrange(document: Schema) -> Reference:
 
 def _shown(path: str, method: str, operation: Schema, models: Mapping[str, Model]) -> Shown:
     responses: Mapping[str, Schema] = operation["responses"]
+    well: Schema = next(one for status, one in responses.items() if status.startswith("2"))
+    content = well.get("content", {}).get("application/json", {})
     return Shown(
         id=operation["operationId"],
         method=method.upper(),
@@ -82,10 +85,15 @@ def _shown(path: str, method: str, operation: Schema, models: Mapping[str, Model
         summary=operation["summary"],
         about=operation["description"],
         takes=models[_named(operation["requestBody"])] if "requestBody" in operation else None,
-        gives=models[_named(responses["200"])],
-        example=json.dumps(responses["200"]["content"]["application/json"]["example"], indent=2, ensure_ascii=False),
+        gives=models[_named(well)] if content else None,
+        example=json.dumps(content["example"], indent=2, ensure_ascii=False) if content else "",
+        parameters=tuple(map(_parameter, operation.get("parameters", ()))),
         statuses=tuple((status, one["description"], _kinds(one)) for status, one in responses.items()),
     )
+
+
+def _parameter(one: Schema) -> Field:
+    return Field(one["name"], ((f"string, in the {one['in']}", ""),), one.get("required", False), one["description"])
 
 
 def _named(holder: Schema) -> str:

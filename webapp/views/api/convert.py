@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from webapp.core import convert
 from webapp.formats import answer_request
 from webapp.formats.answer import ConvertAnswer, answer
+from webapp.operation import metrics
 from webapp.views.api import body as bodies
 from webapp.views.api import problems
 from webapp.views.api.openapi import Operation
@@ -37,7 +38,9 @@ def convert_source() -> Response:
         asked = answer_request.read(body)
     except ValidationError as error:
         return problems.respond(answer_request.fault(error, body))
-    return respond(answer(convert(asked.source, asked.choices)))
+    conversion = convert(asked.source, asked.choices)
+    metrics.count_conversion(conversion.kind)
+    return respond(answer(conversion))
 
 
 OPERATIONS = (

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from flask import Response
+from flask import Response, current_app
 from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.core import guidance
@@ -37,13 +37,17 @@ def tell_health() -> Response:
 def tell_readiness() -> Response:
     """Tell whether the server can answer.
 
-    It can when its rules are loaded, and every statement of the guidance that they cite.
+    It can when its rules are loaded, and every statement of the guidance that they cite, and when the store of short
+    links can be reached. Without the store, everything but short links goes on.
     """
     loaded = guidance.statements()
     missing = {name for rule in RULES for name in rule.guidance if name not in loaded}
     if missing or not RULES:
         found = f"{len(RULES)} rules are loaded; {len(missing)} statements that they cite are not."
         return problems.respond(problem("not-ready", found))
+    store = current_app.extensions.get("store")
+    if store is not None and not store.is_reachable():
+        return problems.respond(problem("not-ready", "The store of short links can't be reached."))
     return respond(Readiness(status="ok", rules=len(RULES), statements=len(loaded)))
 
 

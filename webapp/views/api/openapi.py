@@ -17,9 +17,9 @@ VERSION = "1.0"
 Schema = dict[str, object]
 _ABOUT = """\
 The JSON face of the createOptions Playground: it converts the createOptions of Azure IoT Edge modules from Azure Stack
-Edge Pro FPGA (IoT Edge on Docker) to Pro GPU (IoT Edge on Kubernetes). It keeps nothing, needs no key, and answers
-every error as a problem of RFC 9457: also an unknown address below `/api/v1` (404) and a method that is not taken
-(405, with `Allow`). Fields may be added to answers; pass over those you don't know."""
+Edge Pro FPGA (IoT Edge on Docker) to Pro GPU (IoT Edge on Kubernetes). It keeps nothing but what a short link is
+asked for, needs no key, and answers every error as a problem of RFC 9457: also an unknown address below `/api/v1` (404)
+and a method that is not taken (405, with `Allow`). Fields may be added to answers; pass over those you don't know."""
 _UNCHANGED = "Nothing has changed since the answer whose `ETag` the request names in `If-None-Match`."
 _TAG = {"description": "Names this state of the answer; it changes with the code only.", "required": True}
 _IF_NONE_MATCH = {
@@ -31,26 +31,44 @@ _IF_NONE_MATCH = {
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter beside the body: in the path or in a header."""
+
+    name: str
+    place: Literal["path", "header"]
+    about: str
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation: the view that serves it, whose docstring documents it, and what goes in and out.
 
     Args:
-        gives: model of the answer 200, `example` makes one.
+        gives: model of the answer, `example` makes one; None where there is nothing but the status.
         reads: model of the body, `asks` are bodies by title.
         problems: slugs of what it may be refused with.
         lasting: the answer changes with the code only and carries an `ETag`.
+        status: of the answer where all is well.
     """
 
-    view: Callable[[], Response]
-    method: Literal["get", "post"]
+    view: Callable[..., Response]
+    method: Literal["get", "post", "delete"]
     path: str
     tag: str
-    gives: type[BaseModel]
-    example: Callable[[], object]
+    gives: type[BaseModel] | None = None
+    example: Callable[[], object] = dict
     reads: type[BaseModel] | None = None
     asks: Mapping[str, object] | None = None
     problems: tuple[str, ...] = ()
     lasting: bool = False
+    status: int = 200
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def template(self) -> str:
+        """The path as OpenAPI writes it."""
+        return self.path.replace("<", "{").replace(">", "}")
 
     @property
     def id(self) -> str:
@@ -82,7 +100,7 @@ def document(operations: Sequence[Operation], tags: Mapping[str, str]) -> OpenAp
     """Return the document. `tags` are the groups of operations with what they are about."""
     paths: dict[str, dict[str, object]] = {}
     for one in operations:
-        paths.setdefault(one.path, {})[one.method] = _operation(one)
+        paths.setdefault(one.template, {})[one.method] = _operation(one)
     return OpenApi(
         openapi="3.1.0",
         info={
@@ -106,8 +124,9 @@ def _operation(one: Operation) -> Schema:
         "summary": summary.rstrip("."),
         "description": " ".join(description.split()),
     }
-    if one.lasting:
-        described["parameters"] = [_IF_NONE_MATCH]
+    parameters = [_parameter(each) for each in one.parameters] + ([_IF_NONE_MATCH] if one.lasting else [])
+    if parameters:
+        described["parameters"] = parameters
     if one.reads:
         examples = {name: {"summary": name, "value": value} for name, value in (one.asks or {}).items()}
         content = {"schema": _ref(one.reads), "examples": examples}
@@ -116,10 +135,16 @@ def _operation(one: Operation) -> Schema:
     return described
 
 
+def _parameter(one: Parameter) -> Schema:
+    return {"name": one.name, "in": one.place, "description": one.about, "required": True, "schema": one.schema}
+
+
 def _responses(one: Operation) -> dict[str, object]:
-    content = {"application/json": {"schema": _ref(one.gives), "example": one.example()}}
-    given: Schema = {"description": inspect.cleandoc(one.gives.__doc__ or ""), "content": content}
-    responses: dict[str, object] = {"200": given}
+    given: Schema = {"description": "It is done; there is nothing more to say."}
+    if one.gives:
+        content = {"application/json": {"schema": _ref(one.gives), "example": one.example()}}
+        given = {"description": inspect.cleandoc(one.gives.__doc__ or ""), "content": content}
+    responses: dict[str, object] = {str(one.status): given}
     if one.lasting:
         given["headers"] = {"ETag": _TAG | {"schema": {"type": "string"}}}
         responses["304"] = {"description": _UNCHANGED}
@@ -147,7 +172,8 @@ def _ref(model: type[BaseModel]) -> Schema:
 def _schemas(operations: Sequence[Operation]) -> Schema:
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
     for one in operations:
-        wanted.append((one.gives, "serialization"))
+        if one.gives:
+            wanted.append((one.gives, "serialization"))
         if one.reads:
             wanted.append((one.reads, "validation"))
     template = "#/components/schemas/{model}"

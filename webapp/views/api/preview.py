@@ -8,6 +8,7 @@ from webapp.core.preview import preview
 from webapp.formats import preview_request
 from webapp.formats.preview_answer import PreviewAnswer, answer, translated
 from webapp.formats.preview_request import PreviewRequest
+from webapp.operation import metrics
 from webapp.views.api import body as bodies
 from webapp.views.api import problems
 from webapp.views.api.convert import OF_A_PASTE
@@ -41,7 +42,9 @@ def preview_source() -> Response:
 def _answer(asked: PreviewRequest) -> PreviewAnswer:
     if asked.source is None:
         return translated(asked.given, asked.of_modules, is_plan=asked.module is None)
-    return answer(preview(convert(asked.source, asked.choices), asked.of_source))
+    conversion = convert(asked.source, asked.choices)
+    metrics.count_conversion(conversion.kind)
+    return answer(preview(conversion, asked.of_source))
 
 
 OPERATIONS = (

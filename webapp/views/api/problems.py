@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from webapp.formats.problem import KINDS, MIMETYPE, Problem, dump, problem
 
 PREFIX = "/api/v1"
-HEALTH = ("/healthz", "/readyz")
+OTHERS = ("/healthz", "/readyz", "/oembed")
 _SLUGS = {kind.status: kind.slug for kind in reversed(KINDS.values()) if kind.status != 400} | {
     400: "incomplete-request"
 }
@@ -18,7 +18,12 @@ _DETAILS = {
 
 def wanted() -> bool:
     """Tell whether the request came to the API, so that it is refused in its form."""
-    return request.path == PREFIX or request.path.startswith(f"{PREFIX}/") or request.path in HEALTH
+    path = request.path
+    return path == PREFIX or path.startswith(f"{PREFIX}/") or path in OTHERS or _is_json_of_link(path)
+
+
+def _is_json_of_link(path: str) -> bool:
+    return path.startswith(("/c/", "/p/")) and path.lower().endswith(".json")
 
 
 def respond(one: Problem) -> Response:
@@ -32,7 +37,7 @@ def refused(error: HTTPException) -> Response:
     slug = _SLUGS.get(status)
     if slug is None:
         return respond(Problem(type="about:blank", title=error.name, status=status, detail=f"{error.name}."))
-    detail = error.description if status == 415 else _DETAILS.get(slug, KINDS[slug].about)
+    detail = error.description if status in (415, 429) else _DETAILS.get(slug, KINDS[slug].about)
     if isinstance(error, MethodNotAllowed):
         detail = f"This address takes {', '.join(sorted(error.valid_methods or ()))}."
     return respond(problem(slug, str(detail)))

@@ -15,9 +15,11 @@ class Lasting:
     tag: str
 
 
-def respond(model: BaseModel) -> Response:
-    """Return an answer as JSON. The texts in it are English, whatever was asked for."""
-    return _json(model.model_dump_json())
+def respond(model: BaseModel, status: int = 200) -> Response:
+    """Return an answer as JSON; for 201, fields that were never set are absent. Its texts are English."""
+    response = _json(model.model_dump_json(exclude_unset=status == 201))
+    response.status_code = status
+    return response
 
 
 def lasting(model: BaseModel) -> Lasting:
