@@ -104,6 +104,12 @@ def test_a_short_link_is_stored_by_its_own_button_and_tells_its_token_once(clien
     assert token not in client.get(address(first).removeprefix("http://localhost")).text
 
 
+def test_another_site_stores_nothing_in_a_visitors_name(client: FlaskClient) -> None:
+    for site, status in (("cross-site", 403), ("same-origin", 200), ("none", 200)):
+        answer = client.post("/share", data={"source": PLAIN, "short": "yes"}, headers={"Sec-Fetch-Site": site})
+        assert answer.status_code == status
+
+
 @pytest.mark.parametrize(("pinned", "days"), [(False, ["7", "90", "365"]), (True, ["7", "90", "365", "0"])])
 def test_links_without_an_end_are_offered_where_they_are_switched_on(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, pinned: bool, days: list[str]

@@ -12,10 +12,12 @@ from webapp.formats.picture.scene import Scene, flat
 
 _STYLE = Path(__file__).parents[3] / "static" / "picture.css"
 _SVG = Markup(
-    '<svg xmlns="http://www.w3.org/2000/svg" class="picture {look}" viewBox="0 0 {width:g} {height:g}" role="img" '
+    '<svg xmlns="http://www.w3.org/2000/svg" class="picture {look}"{size} viewBox="0 0 {width:g} {height:g}" role="img" '
     'aria-labelledby="{ident}-title {ident}-desc"><title id="{ident}-title">{title}</title>'
     '<desc id="{ident}-desc">{desc}</desc>{style}{body}</svg>'
 )
+# Without it, what shows the file as an image makes it as small as it likes.
+_SIZE = Markup(' width="{width:g}" height="{height:g}"')
 _FRAME = Markup('<rect class="frame d{depth}" x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" rx="{r}"/>')
 _LINE = Markup('<g class="link l{look}"><title>{title}</title><path d="{d}"/><path class="tip" d="{tip}"/></g>')
 _BADGE = Markup(
@@ -51,6 +53,7 @@ def _svg(scene: Scene, look: str, narrow: bool, ident: str, desc: str, style: Ma
     drawing = layout(scene, narrow=narrow)
     return _SVG.format(
         look=look,
+        size=_SIZE.format(width=drawing.width, height=drawing.height) if look == "alone" else "",
         width=drawing.width,
         height=drawing.height,
         ident=ident,
