@@ -205,7 +205,7 @@ def test_without_a_configuration_every_page_may_frame_an_embed(client: FlaskClie
     ("path", "status", "says"),
     [
         ("/embed/c/1~broken", 404, "This link is damaged"),
-        ("/embed/c/9~abc", 404, "This link is of a form that is not known here"),
+        ("/embed/c/9~abc", 404, "This link is of a kind that is not known here"),
         ("/embed/p/00000000000000000000", 404, "There is no such link"),
         ("/embed/nowhere", 404, "There is no such page"),
     ],
@@ -220,7 +220,7 @@ def test_a_store_that_can_not_be_reached_is_said_in_the_frame(tmp_path: Path) ->
     app = create_app({"DATABASE_URL": f"sqlite:///{tmp_path}"})
     response = app.test_client().get("/embed/p/00000000000000000000")
     assert response.status_code == 503
-    assert "This link can't be opened at the moment" in response.text.replace("&#39;", "'")
+    assert "Short links can’t be opened just now" in response.text
     assert app.test_client().get(path_of(SHARE)).status_code == 200
 
 

@@ -12,28 +12,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.core import RULESET
-from webapp.sharing.permalink import LinkError
-from webapp.sharing.store import StoreError
 from webapp.views import embed_page, embed_query, oembed
-from webapp.views.opened import Form, LinkGoneError, NoSuchLinkError, Opened, opened, server
+from webapp.views.no_link import ERRORS, NoLinkError, why
+from webapp.views.opened import Form, Opened, opened, server
 from webapp.views.version import code
 
 ROOT = Path(__file__).parents[2]
 _AGES = {"c": "private, max-age=3600", "p": "private, no-cache"}
-_SAY: dict[type[Exception], tuple[int, str, str]] = {
-    NoSuchLinkError: (404, "There is no such link", "Check that the address is whole."),
-    StoreError: (503, "This link can't be opened at the moment", "Load the page again in a minute."),
-}
-_FAULTS = {
-    "version": (404, "This link is of a form that is not known here", "It may need a newer version of this site."),
-    "too-long": (404, "This link is too long", "Store the conversion and embed its short link instead."),
-    "too-large": (
-        404,
-        "This link holds more than a link may",
-        "Store the conversion and embed its short link instead.",
-    ),
-}
-_DAMAGED = (404, "This link is damaged", "Part of the address is missing or changed. Ask for the link once more.")
 _REFUSED = {404: "There is no such page", 405: "This address does not take that kind of request"}
 blueprint = Blueprint("embed", __name__)
 
@@ -87,29 +72,22 @@ def _framed(response: Response) -> Response:
     return response
 
 
-@blueprint.errorhandler(LinkError)
-@blueprint.errorhandler(NoSuchLinkError)
-@blueprint.errorhandler(LinkGoneError)
-@blueprint.errorhandler(StoreError)
+def _no_link(error: NoLinkError) -> AnyResponse:
+    told = why(error)
+    return embed_page.failure(told.status, told.title, told.advice, embed_query.read(request.args))
+
+
+for _kind in ERRORS:
+    blueprint.register_error_handler(_kind, _no_link)
+
+
 @blueprint.errorhandler(HTTPException)
-def _failed(error: Exception) -> AnyResponse:
-    status, title, advice = _told(error)
-    response = embed_page.failure(status, title, advice, embed_query.read(request.args))
-    if isinstance(error, HTTPException):
-        kept = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
-        response.headers.extend(kept)
+def _refused(error: HTTPException) -> AnyResponse:
+    status = error.code or 500
+    title = _REFUSED.get(status, "This request can't be answered")
+    response = embed_page.failure(status, title, "Start from the converter.", embed_query.read(request.args))
+    response.headers.extend([header for header in error.get_headers() if header[0] in ("Allow", "Retry-After")])
     return response
-
-
-def _told(error: Exception) -> tuple[int, str, str]:
-    if isinstance(error, LinkError):
-        return _FAULTS.get(error.fault, _DAMAGED)
-    if isinstance(error, LinkGoneError):
-        return 410, f"This link {'was deleted' if error.why == 'deleted' else 'has expired'}", "Ask for a new one."
-    if isinstance(error, HTTPException):
-        status = error.code or 500
-        return status, _REFUSED.get(status, "This request can't be answered"), "Start from the converter."
-    return _SAY[type(error)]
 
 
 def _embed(form: Form, name: str) -> AnyResponse:

@@ -12,8 +12,8 @@ from webapp.formats.picture.scene import Scene, flat
 
 _STYLE = Path(__file__).parents[3] / "static" / "picture.css"
 _SVG = Markup(
-    '<svg xmlns="http://www.w3.org/2000/svg" class="picture {look}"{size} viewBox="0 0 {width:g} {height:g}" role="img" '
-    'aria-labelledby="{ident}-title {ident}-desc"><title id="{ident}-title">{title}</title>'
+    '<svg xmlns="http://www.w3.org/2000/svg" class="picture {look}"{size} viewBox="0 0 {width:g} {height:g}" '
+    'role="img" aria-labelledby="{ident}-title {ident}-desc"><title id="{ident}-title">{title}</title>'
     '<desc id="{ident}-desc">{desc}</desc>{style}{body}</svg>'
 )
 # Without it, what shows the file as an image makes it as small as it likes.
