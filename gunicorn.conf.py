@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 
-wsgi_app = "webapp.app:create_app()"
+wsgi_app = "webapp.app:served()"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"

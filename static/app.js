@@ -32,7 +32,10 @@ function say(words) {
 // Waits for the result of what the form says now; returns the button as it stands on the page then, or null.
 async function current(button) {
   const done = await whenShown();
-  if (!done) say("Nothing was copied or downloaded, because the text can't be converted as it stands.");
+  if (!done) {
+    say("Nothing was copied or downloaded, because the text can't be converted as it stands.");
+    document.querySelector("#convert .primary")?.click(); // which tells why
+  }
   return done ? [document.getElementById(button.id), button].find((one) => one?.isConnected) ?? null : null;
 }
 

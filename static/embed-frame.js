@@ -3,8 +3,10 @@
 
 if (parent !== window) {
   const root = document.documentElement;
-  new ResizeObserver(() => {
+  const tell = () => {
     const height = Math.ceil(root.getBoundingClientRect().height);
     parent.postMessage({ createOptionsPlayground: { height } }, "*");
-  }).observe(root);
+  };
+  tell(); // an observer may not run while the frame is out of sight
+  new ResizeObserver(tell).observe(root);
 }

@@ -1,61 +1,61 @@
-// Makes code blocks of createOptions live converters; docs/embedding tells how.
+// Makes code blocks of createOptions live converters; see docs/embedding.
 "use strict";
-(() => {
+{
 const { src, dataset } = document.currentScript;
 const server = src.replace(/\/embed.js.*/, "");
 const usual = "[data-createoptions],.createoptions,.language-createoptions,.lang-createoptions,.highlight-createoptions";
-const frames = [];
 const make = (name, fields) => Object.assign(document.createElement(name), fields);
 
 const linkTo = async (block) => {
   const copy = block.cloneNode(true);
-  // Without what the site has added.
+  // Added by the site.
   for (const one of copy.querySelectorAll(".linenos, button")) one.remove();
-  const text = (copy.querySelector("code, pre") ?? copy).textContent.replace(/\n$/, "");
+  const text = (copy.querySelector("code, pre") ?? copy).textContent.trimEnd();
   const record = new Blob([JSON.stringify(["", text])]).stream();
-  const packed = new Response(record.pipeThrough(new CompressionStream("deflate-raw")));
-  const bytes = new Uint8Array(await packed.arrayBuffer());
-  if (bytes.length > 5600) throw 0; // longer links are not opened
+  const packed = record.pipeThrough(new CompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+  if (bytes.length > 5600) return ""; // longer links are not opened
   return "/c/1~" + btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (one) => ({ "+": "-", "/": "_" })[one] ?? "");
 };
 
-const addLink = (block, path) => {
-  const textContent = "Open the createOptions Playground";
-  block.after(make("a", { href: server + path, textContent }));
-};
+const addLink = (block, path, says) =>
+  block.after(make("a", { href: server + path, textContent: says + " the createOptions Playground" }));
 
 const convert = async (block, found) => {
-  const link = await linkTo(block).catch(() => "");
-  if (!link) return addLink(block, "/");
+  const link = await linkTo(block).catch(() => 0);
+  const fault = link === 0 ? "browser is too old" : "block is too long";
+  if (!link) return addLink(block, "/", `This ${fault} to convert here: copy the block into`);
   const asked = { ...dataset, ...found.dataset };
-  const frame = make("iframe", { title: "createOptions converter", loading: "lazy", width: "100%" });
-  frame.height = asked.height ?? 480;
-  frame.fixed = asked.height;
-  frame.sandbox = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
-  frame.style.border = 0;
-  const more = ["view", "rule", "theme", "size"].filter((one) => asked[one]).map((one) => `&${one}=${asked[one]}`);
-  frame.src = `${server}/embed${link}?live=1${more.join("")}`;
-  frames.push(frame);
+  const more = ["view", "rule", "theme", "size"].map((one) => asked[one] ? `&${one}=${asked[one]}` : "");
+  const frame = make("iframe", {
+    title: "createOptions converter", loading: "lazy", width: "100%", height: asked.height ?? 480, style: "border: 0",
+    sandbox: "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox",
+    src: `${server}/embed${link}?live=1${more.join("")}`,
+  });
   const box = make("details");
-  box.append(make("summary", { textContent: "The block as written" }));
-  // A frame that was refused loads as well, but says nothing.
-  frame.onload = () => setTimeout(() => {
-    if (frame.heard) return;
-    box.remove();
-    frame.replaceWith(block);
-    addLink(block, link);
-  }, 3000);
   block.replaceWith(frame, box);
-  box.append(block);
-};
+  box.append(make("summary", { textContent: "The block as written" }), block);
 
-addEventListener("message", ({ data, source }) => {
-  const height = data?.createOptionsPlayground?.height;
-  const frame = frames.find((one) => one.contentWindow === source);
-  if (!frame || !(height > 0)) return;
-  frame.heard = true;
-  frame.height = frame.fixed ?? Math.min(height, 5000);
-});
+  let heard;
+  addEventListener("message", ({ data, source }) => {
+    const height = data?.createOptionsPlayground?.height;
+    if (source !== frame.contentWindow || !(height > 0)) return;
+    heard = true;
+    frame.height = asked.height ?? Math.min(height, 5000);
+  });
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.at(-1).isIntersecting) return;
+    seen.disconnect();
+    setTimeout(() => {
+      if (heard) return;
+      box.replaceWith(block);
+      frame.remove();
+      addLink(block, link, "Open");
+    }, 3000);
+  });
+  // A refused frame loads, too, but says nothing.
+  frame.onload = () => seen.observe(frame);
+};
 
 const start = () => {
   for (const found of document.querySelectorAll(dataset.selector ?? usual)) {
@@ -67,4 +67,4 @@ const start = () => {
 };
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
 else start();
-})();
+}

@@ -22,13 +22,18 @@ async function share(pressed) {
     return panel.querySelector("#share-address")?.value;
   });
   try {
-    const address = await copied(linked);
-    say(address ? "The link was copied." : document.getElementById("share-title")?.textContent ?? "No link was made.");
-    const copy = document.getElementById("copy-address");
-    if (address && copy) copy.textContent = "Copied";
+    const { address, isCopied } = await copied(linked);
+    if (!address) say(document.getElementById("share-title")?.textContent ?? "No link was made.");
+    else tell(isCopied);
   } catch (problem) {
     refuse(problem);
   }
+}
+
+function tell(isCopied) {
+  say(isCopied ? "The link was copied." : "The link is made and selected; press Ctrl+C to copy it.");
+  document.getElementById("copy-address").textContent = isCopied ? "Copied" : "Press Ctrl+C";
+  if (!isCopied) document.getElementById("share-address").select();
 }
 
 // Safari takes a text that comes later only as a promise; others take it when it is there.
@@ -39,12 +44,16 @@ async function copied(linked) {
   });
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": later })]);
-    return await linked;
+    return { address: await linked, isCopied: true };
   } catch {
     later.catch(() => {});
-    const address = await linked; // the link stands in its field where it can't be copied
-    if (address) await navigator.clipboard?.writeText(address).catch(() => document.getElementById("share-address").select());
-    return address;
+  }
+  const address = await linked;
+  try {
+    if (address) await navigator.clipboard.writeText(address); // there is no clipboard without https
+    return { address, isCopied: true };
+  } catch {
+    return { address, isCopied: false };
   }
 }
 

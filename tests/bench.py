@@ -6,6 +6,7 @@ is the median over rounds, and what it is compared with runs in the same round.
 
 import json
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -19,6 +20,9 @@ from webapp.core.carrier import chunked
 from webapp.core.kubernetes import validate
 from webapp.core.preview import preview, tally
 from webapp.formats import manifests
+from webapp.sharing import secrets
+from webapp.sharing.permalink import deflated, inflated
+from webapp.views.made import record_of
 
 ROUNDS = 60
 
@@ -169,9 +173,23 @@ def field() -> None:
         print(f"convert, {len(ratios):,} from the field: median {middle:.0f} × json.loads, {cost:.2f} ms")
 
 
+def links() -> None:
+    """Print what a link costs, against the conversion that it follows: made, opened, and its search for secrets."""
+    for title, source in (("small", realistic(3)), ("large", realistic(160))):
+        conversion, repeat = convert(source), 10 if len(source) < 4000 else 1
+        packed = deflated(record_of(conversion, key=b"key"))
+        for what, work in {
+            "made, the result included": lambda: deflated(record_of(convert(source), key=b"key")),  # noqa: B023
+            "read back": lambda: inflated(packed),  # noqa: B023
+            "searched for secrets": lambda: secrets.find(source),  # noqa: B023
+        }.items():
+            ratio, _ = measured(work, partial(convert, source), repeat)
+            print(f"link, {title} ({len(packed):,} bytes packed), {what}: {ratio:.2f} × a conversion")
+
+
 def web() -> None:
     """Print the ratio of a conversion over the web to an 8 KB template on the same server."""
-    app = create_app()
+    app = create_app({"LIMITS": False, "DATABASE_URL": f"sqlite:///{tempfile.mkdtemp()}/links.sqlite3"})
     plain = Flask("plain")
     template = (
         "<html>{% for n in range(160) %}<p>{{ n }}: a line of an ordinary page, fifty bytes</p>{% endfor %}</html>"
@@ -195,4 +213,5 @@ if __name__ == "__main__":
     deployments()
     previews()
     field()
+    links()
     web()

@@ -79,6 +79,14 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     return app
 
 
+def served() -> Flask:
+    """Make the app for a server; a setting that can't be read ends it with one sentence instead of a trace."""
+    try:
+        return create_app()
+    except settings.SettingError as error:
+        raise SystemExit(str(error)) from None
+
+
 def _behind_proxies(app: Flask) -> None:
     """Believe what so many proxies say of address, scheme and host; nobody else may say it."""
     proxies = int(app.config["TRUSTED_PROXIES"])

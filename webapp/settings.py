@@ -4,6 +4,7 @@ A setting is a key of Flask's configuration of the same name. Tests give them to
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +22,14 @@ DEFAULTS: Mapping[str, str | int | bool] = {
     "LIMITS": True,
     "LIMITS_STORE": "memory://",
 }
+_FORMS = {
+    "SECRET_KEY": (r"(?s).{32,}", "is too easily guessed: give it at least 32 random characters"),
+    "PUBLIC_URL": (r"https?://[^\s/?#@\"'<>]+(/[^\s?#\"'<>]*)?", "is an address: write it as https://HOST"),
+    "FRAME_ANCESTORS": (
+        r"[^;,\r\n]+",
+        "is a list of sites with spaces between: write it as https://a.example https://b.example",
+    ),
+}
 _SWITCH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -32,9 +41,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, s
     """Return every setting, those of the environment before the defaults.
 
     Raises:
-        SettingError: a number or a switch is none. The value is not repeated: it may be a secret.
+        SettingError: a number or a switch is none, or a text has not the form that it must have.
+            The value is not repeated: it may be a secret.
     """
-    return {name: _read(name, environment.get(name, ""), default) for name, default in DEFAULTS.items()}
+    read = {name: _read(name, environment.get(name, ""), default) for name, default in DEFAULTS.items()}
+    for name, (form, advice) in _FORMS.items():
+        if read[name] and not re.fullmatch(form, str(read[name])):
+            raise SettingError(f"{name} {advice}.")
+    return read
 
 
 def _read(name: str, text: str, default: str | int | bool) -> str | int | bool:

@@ -34,6 +34,20 @@ def test_a_short_link_comes_with_its_end_and_its_token(client: FlaskClient) -> N
     assert client.get(f"/p/{given['id']}").status_code == 200
 
 
+def test_a_link_carries_the_settings_of_the_device(client: FlaskClient) -> None:
+    device = {"namespace": "line-4", "persistentVolumeClaimSizeMb": 500, "runAsNonRoot": True, "deviceId": "device1"}
+    given = client.post(URL, json={"source": PLAIN, "device": device}).get_json()
+    record = decoded(given["url"].removeprefix("http://localhost/c/"))
+    assert record.device == {"namespace": "line-4", "persistent_volume_claim_size_mb": "500", "run_as_non_root": "yes"}
+    assert "namespace: line-4" in client.get(given["url"].removeprefix("http://localhost") + ".yaml").text
+
+
+@pytest.mark.parametrize("device", [{"proxyImage": "other:1"}, {"namespace": "Not A Label"}])
+def test_a_setting_that_no_link_can_carry_is_refused(client: FlaskClient, device: dict[str, str]) -> None:
+    answer = client.post(URL, json={"source": PLAIN, "device": device})
+    assert (answer.status_code, answer.get_json()["type"]) == (422, "/api#problem-unfit-device")
+
+
 def test_ninety_days_are_usual(client: FlaskClient) -> None:
     given = client.post(URL, json={"source": PLAIN + " ", "short": True}).get_json()
     assert (datetime.fromisoformat(given["expires"]) - datetime.now(UTC)).days in (89, 90)

@@ -170,6 +170,18 @@ def test_a_program_gets_a_problem_for_what_is_no_link(client: FlaskClient) -> No
     assert answer.get_json()["type"] == "/api#problem-damaged-link"
 
 
+@pytest.mark.parametrize("suffix", ["md", "txt", "yaml", "svg"])
+def test_a_text_is_told_as_text_why_there_is_no_link(client: FlaskClient, suffix: str) -> None:
+    answer = client.get(f"/p/0123456789abcdefghjk.{suffix}")
+    assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+    assert answer.text.startswith("There is no such link. ")
+
+
+def test_a_slash_behind_a_link_leads_to_the_link(client: FlaskClient, record: Record) -> None:
+    answer = client.get(f"/c/{encoded(record)}/?view=picture")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/c/{encoded(record)}?view=picture")
+
+
 def test_a_link_to_what_cannot_be_read_shows_why(client: FlaskClient) -> None:
     answer = client.get("/c/" + encoded(Record('{"Env": [')))
     assert answer.status_code == 422

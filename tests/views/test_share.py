@@ -95,6 +95,14 @@ def test_each_secret_needs_its_own_override(client: FlaskClient) -> None:
     assert decoded(address(both).rpartition("/c/")[2]).source == WITH_SECRETS
 
 
+def test_asking_for_the_link_although_secrets_wait_is_answered(client: FlaskClient) -> None:
+    first = soup(client.post("/share", data={"source": WITH_SECRETS}, headers=FRAGMENT))
+    button = one(first, "#copy-link")
+    again = {"source": WITH_SECRETS, str(button["name"]): str(button["value"])}
+    assert not first.select("[role=alert]")
+    assert "Still no link" in one(soup(client.post("/share", data=again, headers=FRAGMENT)), "[role=alert]").text
+
+
 def test_a_short_link_is_stored_by_its_own_button_and_tells_its_token_once(client: FlaskClient) -> None:
     first = soup(client.post("/share", data={"source": PLAIN, "short": "yes", "days": "7"}, headers=FRAGMENT))
     again = soup(client.post("/share", data={"source": PLAIN, "short": "yes", "days": "7"}, headers=FRAGMENT))

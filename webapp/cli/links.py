@@ -39,6 +39,7 @@ def _backup(store: "Store", arguments: Namespace) -> int:
     except BackupError as error:
         say(str(error))
         return 2
+    emit(f"{arguments.file}: {Path(arguments.file).stat().st_size:,} bytes.\n")
     return 0
 
 

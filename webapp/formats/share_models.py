@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.core.path import MAX_VALUES
 from webapp.formats.answer_request import ConvertRequest
+from webapp.formats.preview_device import DeviceSettings
 
 DAYS = (7, 90, 365)
 USUAL_DAYS: Literal[90] = 90
@@ -14,6 +15,11 @@ USUAL_DAYS: Literal[90] = 90
 class ShareRequest(ConvertRequest):
     """What to make a link of, and which kind of link."""
 
+    device: DeviceSettings | None = Field(
+        default=None,
+        description="Settings of the device that differ from those of Azure Stack Edge; those that the page has can be "
+        "carried by a link.",
+    )
     short: bool = Field(
         default=False,
         description="False: the link carries the paste, and nothing is stored. True: the paste is stored, and the link "

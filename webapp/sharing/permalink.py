@@ -25,7 +25,7 @@ _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{20}")
 # Crockford's base32: no letter that looks like a digit, and none that looks like another.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LOOKS_LIKE = str.maketrans("oil", "011")
-_ADDED = ".,;:!?)]}>'\"*\u200b\u2026"
+_ADDED = "/.,;:!?)]}>'\"*\u200b\u2026"
 Fault = Literal["version", "damaged", "too-long", "too-large"]
 
 
@@ -95,8 +95,8 @@ def _checked(payload: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """Return what names a link, without what mail programs put into it and behind it."""
-    return "".join(text.split()).replace("%7E", MARK).replace("%7e", MARK).rstrip(_ADDED)
+    """Return what names a link, without what mail programs put into it (`=` before a line break) and behind it."""
+    return "".join(text.split()).replace("=", "").replace("%7E", MARK).replace("%7e", MARK).rstrip(_ADDED)
 
 
 def ident(record: Record, key: bytes) -> str:

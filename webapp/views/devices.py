@@ -93,6 +93,16 @@ def read(form: Mapping[str, str]) -> Given:
     return Given(device, wrong, changed)
 
 
+def carried(given: Mapping[str, object]) -> dict[str, str] | None:
+    """Return settings by name as a form and a link carry them; None where one is given that the form has not."""
+    if not given.keys() <= {one.name for one in SETTINGS}:
+        return None
+    device = replace(AZURE_STACK_EDGE, **given)  # type: ignore[arg-type]  # of the same names and types
+    return {
+        one.name: _as_text(device, one) for one in SETTINGS if _as_text(device, one) != _as_text(AZURE_STACK_EDGE, one)
+    }
+
+
 def _as_text(device: Device, one: Setting) -> str:
     value = getattr(device, one.name)
     return ("yes" if value else "no") if one.kind == "switch" else str(value)

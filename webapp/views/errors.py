@@ -1,13 +1,13 @@
 """What is told when something is wrong: people get a page, programs a problem, nobody a trace."""
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask.globals import request_ctx
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.core import SourceError
 from webapp.formats.problem import of_source, problem
-from webapp.views import htmx, pages
+from webapp.views import forms, htmx, pages
 from webapp.views.api import problems
 from webapp.views.no_link import ERRORS, NoLinkError, why
 
@@ -41,11 +41,18 @@ def _no_link(error: NoLinkError) -> Response:
     told = why(error)
     if problems.wanted():
         response = problems.respond(problem(told.slug, f"{told.title}. {told.advice}"))
+    elif _is_form_of_link(request.path):
+        response = Response(f"{told.title}. {told.advice}\n", told.status, mimetype="text/plain")
     else:
         response = _page(told.status, told.title, told.advice)
     if told.status == 503:
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _is_form_of_link(path: str) -> bool:
+    """Tell whether a path asks for a link in another form than a page."""
+    return path.startswith(("/c/", "/p/")) and path.rpartition(".")[2].lower() in forms.FORMS.keys() - {"qr"}
 
 
 def _broken_off(_error: OSError | ParseException) -> Response:
@@ -58,7 +65,12 @@ def _refused(error: HTTPException) -> Response:
     title, advice = _SAY.get(status, _OTHERWISE)
     if status == 429:
         advice = error.description or advice
-    response = problems.refused(error) if problems.wanted() else _page(status, title, advice)
+    if problems.wanted():
+        response = problems.refused(error)
+    elif status == 429 and not htmx.wants_fragment() and "source" in request.form:
+        response = pages.kept(status, title, advice)
+    else:
+        response = _page(status, title, advice)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

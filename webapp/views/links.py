@@ -28,12 +28,14 @@ class Since:
 
 
 @blueprint.get("/c/<name>")
+@blueprint.get("/c/<name>/", endpoint="open_carried_slash")
 def open_carried(name: str) -> AnyResponse:
     """Open a link that carries its record, as a page, or in another form by its suffix."""
     return _open("c", name)
 
 
 @blueprint.get("/p/<name>")
+@blueprint.get("/p/<name>/", endpoint="open_stored_slash")
 def open_stored(name: str) -> AnyResponse:
     """Open a link whose record is stored, as a page, or in another form by its suffix."""
     return _open("p", name)
@@ -44,7 +46,7 @@ def delete(name: str) -> AnyResponse | str:
     """Delete a stored link with its token; those who stored the same content keep it."""
     done = made.deleted(name, request.form.get("token", "").strip())
     if done == "wrong-token":
-        return Response(_page(opened("p", name), wrong_token=True), 403)
+        return Response(_page(opened("p", name), wrong_token=True, token=request.form.get("token", "")), 403)
     return render_template("deleted.html", done=done)
 
 
@@ -54,7 +56,7 @@ def _open(form: Form, name: str) -> AnyResponse:
     link = opened(form, stem if as_form else name)
     if as_form:
         return as_form(link)
-    if link.name != name:
+    if link.path != request.path:
         return redirect(_with_query(link.path))
     response = Response(_page(link))
     response.headers.extend(oembed.oembed_header(link))
@@ -67,8 +69,8 @@ def _with_query(path: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _page(link: Opened, *, wrong_token: bool = False) -> str:
-    return pages.of_link(link, since=since(link), wrong_token=wrong_token, oembed=oembed.oembed_link(link))
+def _page(link: Opened, **more: object) -> str:
+    return pages.of_link(link, since=since(link), oembed=oembed.oembed_link(link), **more)
 
 
 def since(link: Opened) -> Since | None:

@@ -154,6 +154,12 @@ def of_link(link: Opened, **more: object) -> str:
     return _page(link.record.source, arrange(link.conversion, {}, showing, link.given), link=link, **more)
 
 
+def kept(status: int, title: str, advice: str) -> Response:
+    """Return the page with the form's paste and a word on why it was not converted."""
+    source, _ = form()
+    return Response(_page(source, None, refused={"title": title, "advice": advice}), status)
+
+
 def _page(source: str, result: Result | None, **more: object) -> str:
     more.setdefault("problem", None)
     return render_template("convert.html", source=source, result=result, examples=examples(), **more)

@@ -16,19 +16,24 @@ from webapp.views import devices, oembed
 from webapp.views.made import LinkTooLongError, Made, TooLargeToStoreError, record_of, secrets_of, stateless, stored
 from webapp.views.site import sealing_key, server
 
-ACCEPT, MASK, SHORT, KEEP = "accept_secret", "mask", "short", "days"
+ACCEPT, MASK, SHORT, KEEP, DESPITE = "accept_secret", "mask", "short", "days", "despite"
 ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What is shown of sharing. `made` is None while a secret waits for the person, or where `fault` says why."""
+    """What is shown of sharing.
+
+    `made` is None while a secret waits for the person, or where `fault` says why; `was_asked` tells whether the link
+    was asked for although secrets were shown.
+    """
 
     secrets: tuple[Secret, ...]
     accepted: frozenset[str]
     made: Made | None = None
     fault: str = ""
     days: Mapping[str, str] = field(default_factory=dict)
+    was_asked: bool = False
 
     @property
     def waits(self) -> bool:
@@ -63,7 +68,7 @@ def panel(conversion: Conversion, form: MultiDict[str, str]) -> Panel:
     """Look for secrets and, where none waits, make the link that the form asks for. Only a press stores."""
     found = secrets_of(conversion)
     accepted = frozenset(form.getlist(ACCEPT)) & {one.id for one in found}
-    shown = Panel(found, accepted, days=_days())
+    shown = Panel(found, accepted, days=_days(), was_asked=bool(form.get(DESPITE)))
     if shown.waits:
         return shown
     try:

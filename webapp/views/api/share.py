@@ -4,10 +4,12 @@ from flask import Response, current_app, request
 from pydantic import ValidationError
 
 from webapp.core import Conversion, convert
+from webapp.core.device.settings import alias
 from webapp.formats import answer_request
 from webapp.formats.problem import KINDS, LISTED, Problem, ProblemSecret, problem
 from webapp.formats.share_models import ShareAnswer, ShareRequest
 from webapp.operation import metrics
+from webapp.views import devices
 from webapp.views.api import body as bodies
 from webapp.views.api import problems
 from webapp.views.api.convert import EXAMPLE, OF_A_PASTE
@@ -26,6 +28,11 @@ from webapp.views.made import (
 from webapp.views.opened import LinkGoneError
 from webapp.views.site import sealing_key
 
+_NOT_CARRIED = (
+    "A link carries these settings of a device: "
+    + ", ".join(f"`{alias(one.name)}`" for one in devices.SETTINGS)
+    + ". One that was sent is not among them, or has a value that does not fit."
+)
 _TOKEN = Parameter(
     "Authorization", "header", "`Bearer` and the `delete_token` that came with the link.", {"type": "string"}
 )
@@ -48,8 +55,11 @@ def share_source() -> Response:
     refused = _refusal(asked, conversion)
     if refused:
         return problems.respond(refused)
+    device = _device(asked)
+    if device is None:
+        return problems.respond(problem("unfit-device", _NOT_CARRIED))
     try:
-        made = _made(asked, conversion)
+        made = _made(asked, conversion, device)
     except LinkTooLongError:
         return problems.respond(problem("link-too-long", KINDS["link-too-long"].about))
     except TooLargeToStoreError:
@@ -91,10 +101,19 @@ def _refusal(asked: ShareRequest, conversion: Conversion) -> Problem | None:
     return problem("secrets-found", about).model_copy(update={"secrets": listed})
 
 
-def _made(asked: ShareRequest, conversion: Conversion) -> Made:
+def _device(asked: ShareRequest) -> dict[str, str] | None:
+    """Return the settings of the device as a link carries them; None where one can't be, or has no fitting value."""
+    given = asked.device.model_dump(exclude_unset=True) if asked.device else {}
+    texts = devices.carried(given)
+    if texts is None or devices.read({devices.PREFIX + name: text for name, text in texts.items()}).wrong:
+        return None
+    return texts
+
+
+def _made(asked: ShareRequest, conversion: Conversion, device: dict[str, str]) -> Made:
     if asked.short:
-        return stored(record_of(conversion, asked.language), asked.expires_days)
-    return stateless(record_of(conversion, asked.language, key=sealing_key()))
+        return stored(record_of(conversion, asked.language, device), asked.expires_days)
+    return stateless(record_of(conversion, asked.language, device, key=sealing_key()))
 
 
 def _answer(made: Made) -> Response:
@@ -123,12 +142,21 @@ OPERATIONS = (
         asks={
             "A link that carries the paste": {"source": EXAMPLE},
             "A short link": {"source": EXAMPLE, "short": True, "expires_days": 7},
+            "A link with settings of the device": {"source": EXAMPLE, "device": {"namespace": "line-4"}},
             "A secret that may be shared": {
                 "source": '{"Env": ["API_TOKEN=only-for-the-training"]}',
                 "accept_secrets": ["password-variable:/Env/0#0"],
             },
         },
-        problems=(*OF_A_PASTE, "secrets-found", "link-too-long", "no-pinned-links", "too-many", "store-away"),
+        problems=(
+            *OF_A_PASTE,
+            "unfit-device",
+            "secrets-found",
+            "link-too-long",
+            "no-pinned-links",
+            "too-many",
+            "store-away",
+        ),
     ),
     Operation(
         delete_share,
