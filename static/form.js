@@ -117,6 +117,14 @@ document.addEventListener("htmx:beforeSend", (event) => {
   owed = null;
 });
 
+// Who comes back to the page finds the text as it was left; the result is made for it again.
+addEventListener("pageshow", () => {
+  const box = document.getElementById("source");
+  if (!box || box.value === box.defaultValue) return;
+  edits += 1;
+  htmx.trigger(result, "refresh");
+});
+
 let place = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = event;

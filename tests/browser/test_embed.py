@@ -247,12 +247,15 @@ LONG = json.dumps(
 )
 
 
-@pytest.mark.parametrize("why", ["old browser", "too long"])
-def test_a_block_that_can_not_be_made_live_gets_a_link(page: Page, server: str, site: Site, why: str) -> None:
-    if why == "old browser":
+@pytest.mark.parametrize("why", ["browser is too old", "block is too long"])
+def test_a_block_that_can_not_be_made_live_gets_a_link_that_says_why(
+    page: Page, server: str, site: Site, why: str
+) -> None:
+    if why == "browser is too old":
         page.add_init_script("delete window.CompressionStream")
-    page.goto(site(with_script(server, f"<pre data-createoptions>{LONG if why == 'too long' else SHARE}</pre>")))
-    expect(page.get_by_role("link", name="Open the createOptions Playground")).to_have_attribute("href", f"{server}/")
+    page.goto(site(with_script(server, f"<pre data-createoptions>{SHARE if 'old' in why else LONG}</pre>")))
+    says = f"This {why} to convert here: copy the text into the createOptions Playground"
+    expect(page.get_by_role("link", name=says, exact=True)).to_have_attribute("href", f"{server}/")
     expect(page.locator("pre")).to_be_visible()
     assert page.locator("iframe").count() == 0
 
@@ -266,6 +269,70 @@ def test_a_block_comes_back_with_a_link_where_the_frame_is_refused(browser: Brow
     assert str(link.get_attribute("href")).startswith(f"{server}/c/1~")
     expect(page.locator("pre")).to_be_visible()
     page.close()
+
+
+TALL = '<div style="height: 1500px"></div>'
+
+
+def blocks(count: int) -> str:
+    """Return so many blocks, all different, the first one below the fold."""
+    texts = (SHARE.replace("input", f"input{number}") for number in range(count))
+    return TALL + "".join(f"<pre class=createoptions>{text}</pre>" for text in texts)
+
+
+def heard(page: Page) -> None:
+    """Note the heights that frames tell, as `heard`."""
+    page.add_init_script(
+        "heard = []; addEventListener('message', ({ data }) => heard.push(data.createOptionsPlayground.height))"
+    )
+
+
+def test_a_block_below_the_fold_tells_its_height_before_it_is_seen_and_stays_live(
+    page: Page, server: str, site: Site
+) -> None:
+    heard(page)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto(site(with_script(server, blocks(1))))
+    page.wait_for_timeout(5_500)
+    assert page.evaluate("scrollY") == 0
+    first = page.evaluate("heard[0]")
+    page.locator("iframe").scroll_into_view_if_needed()
+    expect(inside(page).locator(".code")).to_be_visible()
+    assert first == inside(page).locator("html").evaluate("root => Math.ceil(root.getBoundingClientRect().height)")
+    page.wait_for_timeout(3_500)
+    expect(page.locator("iframe")).to_have_count(1)
+
+
+def test_twelve_blocks_that_are_scrolled_through_slowly_are_all_live(page: Page, server: str, site: Site) -> None:
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto(site(with_script(server, blocks(12))))
+    page.wait_for_timeout(3_500)
+    for number in range(12):
+        page.locator("iframe").nth(number).scroll_into_view_if_needed()
+        page.wait_for_timeout(400)
+    page.wait_for_timeout(3_500)
+    expect(page.locator("iframe")).to_have_count(12)
+    expect(page.locator("a")).to_have_count(0)
+
+
+def test_a_frame_that_says_nothing_is_given_up_only_when_it_has_been_seen(
+    browser: Browser, server: str, site: Site
+) -> None:
+    page = browser.new_page(viewport={"width": 1000, "height": 900})
+    page.route("**/embed/c/**", lambda route: route.fulfill(headers=REFUSAL, body="<!doctype html>"))
+    page.goto(site(with_script(server, blocks(1))))
+    page.wait_for_timeout(4_500)
+    expect(page.locator("iframe")).to_have_count(1)
+    page.locator("iframe").scroll_into_view_if_needed()
+    link = page.get_by_role("link", name="Open the createOptions Playground", exact=True)
+    expect(link).to_have_count(1)
+    expect(page.locator("iframe, details")).to_have_count(0)
+    expect(page.locator("pre")).to_contain_text(SHARE.replace("input", "input0"))
+    assert str(link.get_attribute("href")).startswith(f"{server}/c/1~")
+    page.close()
+
+
+REFUSAL = {"Content-Security-Policy": "frame-ancestors https://wiki.example", "Content-Type": "text/html"}
 
 
 def test_the_policy_that_the_guide_names_is_enough(page: Page, server: str, site: Site) -> None:

@@ -208,3 +208,13 @@ def test_control_enter_on_the_download_button_converts(page: Page) -> None:
     page.locator("#download-converted").press("Control+Enter")
     expect(page.locator("#status")).to_contain_text("Converted.")
     expect(page.locator(".account")).to_be_visible()
+
+
+def test_who_comes_back_finds_the_text_as_it_was_left_with_its_result(page: Page) -> None:
+    page.goto("/?example=fpga-sample")
+    page.fill("#source", '{"Env": ["COMES=back"]}')
+    expect(page.locator("#account-title")).to_have_text("1 of 1 settings accounted for")
+    page.get_by_role("link", name="Rules", exact=True).click()
+    page.go_back()
+    expect(page.locator("#source")).to_have_value('{"Env": ["COMES=back"]}')
+    expect(page.locator("#account-title")).to_have_text("1 of 1 settings accounted for")

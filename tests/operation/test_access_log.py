@@ -16,7 +16,7 @@ SECRET = "hunter2"  # noqa: S105
 
 @pytest.fixture
 def app(make: Make) -> Flask:
-    return make(ACCESS_LOG=True)
+    return make(ACCESS_LOG=True, TRUSTED_PROXIES=1)
 
 
 def test_a_request_is_one_line_of_json(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,6 +33,13 @@ def test_a_request_is_one_line_of_json(app: Flask, capsys: pytest.CaptureFixture
         "bytes": len(response.data),
         "request_id": "abc-1234",
     }
+
+
+def test_without_a_proxy_an_id_is_the_clients_own_and_not_logged(
+    make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(ACCESS_LOG=True).test_client().get("/", headers={"X-Request-ID": "AccountKey-abc"})
+    assert "AccountKey" not in capsys.readouterr().out
 
 
 def test_it_is_off_unless_it_is_switched_on(make: Make, capsys: pytest.CaptureFixture[str]) -> None:

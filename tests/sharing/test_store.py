@@ -161,24 +161,23 @@ def test_content_of_more_than_a_mebibyte_is_refused_here_and_by_the_database(sto
         connection.execute(link.insert().values(id="large", content=b"x" * (MAX_CONTENT + 1)))
 
 
-def test_holds_are_bounded_and_who_loses_the_token_keeps_the_time(
+def test_holds_are_bounded_and_who_comes_too_late_gets_the_time_but_no_token(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_holds, "MAX_HOLDS", 3)
-    lost = [store.keep(NAME, b"x", NOW, NOW + days * DAY) for days in (5, 4)]
-    held = [store.keep(NAME, b"x", NOW, end) for end in (None, NOW + 9 * DAY, NOW + 8 * DAY)]
-    assert [store.delete(NAME, one.token, NOW) for one in lost] == ["wrong-token", "wrong-token"]
-    assert [store.delete(NAME, one.token, NOW) for one in held] == ["held", "held", "held"]
-    assert store.find(NAME, NOW) == Found(b"x", NOW + 5 * DAY)
-    assert store.find(NAME, NOW + 5 * DAY) == Gone("expired")
+    monkeypatch.setattr(store_holds, "MAX_HOLDS", 2)
+    first = [store.keep(NAME, b"x", NOW, NOW + days * DAY) for days in (5, 4)]
+    late = [store.keep(NAME, b"x", NOW, NOW + days * DAY) for days in (8, 9, 3)]
+    assert [one.token for one in late] == ["", "", ""]
+    assert [store.delete(NAME, token, NOW) for token in ("", "no")] == ["wrong-token", "wrong-token"]
+    assert [store.delete(NAME, one.token, NOW) for one in first] == ["held", "held"]
+    assert store.find(NAME, NOW) == Found(b"x", NOW + 9 * DAY)
+    assert store.find(NAME, NOW + 9 * DAY) == Gone("expired")
 
 
-def test_where_all_holds_are_pinned_so_is_the_time_of_the_one_that_goes(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pinned_hold_without_a_token_lasts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_holds, "MAX_HOLDS", 1)
-    kept = [store.keep(NAME, b"x", NOW, end) for end in (NOW + DAY, None, None)]
-    assert [store.delete(NAME, one.token, NOW) for one in kept] == ["wrong-token", "wrong-token", "held"]
+    for end in (NOW + DAY, None, NOW + 2 * DAY):
+        store.keep(NAME, b"x", NOW, end)
     assert store.find(NAME, NOW + 1000 * DAY) == Found(b"x", None)
 
 

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from time import sleep
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.sharing.conftest import NOW
 from webapp.sharing import store_database, store_holds
@@ -70,11 +71,14 @@ def test_a_purge_that_meets_a_link_on_its_way_back_leaves_it(store: Store, monke
     store.keep("a", b"x", NOW, NOW + DAY)
     later, half_way, go_on = NOW + 2 * DAY, Event(), Event()
 
-    def wait(*_: object) -> None:
+    add = store_holds.add
+
+    def wait(connection: Connection, ident: str, token: str, expires: datetime | None) -> str:
         half_way.set()
         go_on.wait(10)
+        return add(connection, ident, token, expires)
 
-    monkeypatch.setattr(store_holds, "make_room", wait)
+    monkeypatch.setattr(store_holds, "add", wait)
     with ThreadPoolExecutor(2) as threads:
         keeping = threads.submit(store.keep, "a", b"x", later, None)
         half_way.wait(10)

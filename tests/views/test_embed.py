@@ -14,6 +14,8 @@ from tests.conftest import soup
 from tests.core.test_corpus import FILES
 from tests.formats.cases import PASTES
 from webapp.app import create_app
+from webapp.core import convert
+from webapp.formats import tally
 from webapp.sharing.permalink import deflated, encoded, ident
 from webapp.sharing.record import Outcome, Record
 from webapp.views import embed_page
@@ -126,6 +128,26 @@ def test_a_module_is_chosen_by_its_number_or_its_name(client: FlaskClient) -> No
     assert by_name.select_one(".code") == by_number.select_one(".code")
 
 
+def test_a_module_that_is_chosen_has_its_own_counts_and_questions(client: FlaskClient) -> None:
+    conversion = convert(WHOLE)
+    shown = [soup(client.get(path_of(WHOLE, f"module={n}"))) for n in range(1, len(conversion.modules) + 1)]
+    for one, page in zip(conversion.modules, shown, strict=True):
+        counts = tally.account_of(one)
+        told = {word: int(number) for number, word in (str(li.text).split()[:2] for li in page.select(".tally li"))}
+        expected = {name: counts[name] for name in ("kept", "changed", "moved", "removed") if counts[name]}
+        assert {word: number for word, number in told.items() if word in expected} == expected
+        assert sum(told.get(word, 0) for word in ("question", "questions")) == counts[tally.OPEN]
+        assert f"{tally.settings(counts)} setting" in page.title.text  # type: ignore[union-attr]
+    assert len({str(page.select_one(".tally")) for page in shown}) > 1
+
+
+def test_live_is_on_with_1_and_off_with_0(client: FlaskClient) -> None:
+    assert soup(client.get(path_of(SHARE, "live=1"))).select("form.live")
+    off = soup(client.get(path_of(SHARE, "live=0")))
+    assert off.select("form.live, .note") == []
+    assert soup(client.get(path_of(SHARE, "live=2"))).select("form.live") == []
+
+
 def _number(client: FlaskClient, name: str) -> int:
     return _number_in(client, WHOLE, name)
 
@@ -146,6 +168,7 @@ def _number_in(client: FlaskClient, source: str, name: str) -> int:
         ("theme=pink", "There is no such theme."),
         ("size=1000", "The size is a number of percent from 75 to 300."),
         ("size=big", "The size is a number of percent from 75 to 300."),
+        ("live=maybe", "There is no such value of live. Choose from: 0, 1."),
         ("module=nothing", "There is no such module, so all are shown."),
     ],
 )

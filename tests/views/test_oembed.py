@@ -10,9 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import soup
+from tests.formats.cases import PASTES
 from webapp.app import create_app
 from webapp.sharing.permalink import encoded
 from webapp.sharing.record import Record
+from webapp.views.oembed import frame
 
 SHARE = '{"HostConfig": {"Binds": ["/home/hcsshares/verysecret:/home/input"]}}'
 NAME = encoded(Record(SHARE))
@@ -72,6 +74,18 @@ def test_the_frame_is_no_larger_than_asked_for(
     answer = ask(client, f"{HERE}/c/{NAME}", **asked).get_json()
     assert (answer["width"], answer["height"]) == size
     assert f'width="{size[0]}" height="{size[1]}"' in answer["html"]
+
+
+def test_a_frame_for_a_page_is_as_wide_as_its_place_unless_told_otherwise() -> None:
+    usual, narrow = (BeautifulSoup(frame("/x", "X", **width), "html.parser").iframe for width in ({}, {"width": 300}))
+    assert usual is not None and (usual["width"], usual["height"]) == ("100%", "480")
+    assert narrow is not None and (narrow["width"], narrow["height"]) == ("300", "480")
+
+
+def test_the_title_of_a_module_has_the_numbers_of_that_module(client: FlaskClient) -> None:
+    name = encoded(Record(PASTES["example deployment"]))
+    titles = {ask(client, f"{HERE}/embed/c/{name}?module={n}").get_json()["title"] for n in ("", 1, 2)}
+    assert len(titles) == 3
 
 
 def test_the_address_of_an_embed_keeps_what_it_asks_for(client: FlaskClient) -> None:

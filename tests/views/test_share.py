@@ -95,6 +95,25 @@ def test_each_secret_needs_its_own_override(client: FlaskClient) -> None:
     assert decoded(address(both).rpartition("/c/")[2]).source == WITH_SECRETS
 
 
+def test_a_secret_in_an_answer_is_told_and_left_to_the_person(client: FlaskClient) -> None:
+    form = {"source": '{"HostConfig": {"Binds": ["vol:/c"]}}'}
+    asked = one(soup(client.post("/convert", data=form)), '[name^="choice."][value="share:"]')
+    form |= {str(asked["name"]): "share:", str(asked["name"]).replace("choice", "text"): "AKIAABCDEFGHIJKLMNOP"}
+    page = soup(client.post("/share", data=form, headers=FRAGMENT))
+    assert "in an answer that you gave" in one(page, ".secrets li").text
+    assert not page.select("[name=mask]")
+    accepted = form | {"accept_secret": str(one(page, "[name=accept_secret]")["value"])}
+    assert soup(client.post("/share", data=accepted, headers=FRAGMENT)).select("#share-address")
+
+
+def test_content_with_accepted_secrets_gets_another_name_each_time(client: FlaskClient) -> None:
+    page = soup(client.post("/share", data={"source": WITH_SECRETS}, headers=FRAGMENT))
+    ids = [str(box["value"]) for box in page.select("[name=accept_secret]")]
+    form = {"source": WITH_SECRETS, "accept_secret": ids, "short": "yes"}
+    made = {address(soup(client.post("/share", data=form, headers=FRAGMENT))) for _ in range(2)}
+    assert len(made) == 2
+
+
 def test_asking_for_the_link_although_secrets_wait_is_answered(client: FlaskClient) -> None:
     first = soup(client.post("/share", data={"source": WITH_SECRETS}, headers=FRAGMENT))
     button = one(first, "#copy-link")
@@ -113,9 +132,19 @@ def test_a_short_link_is_stored_by_its_own_button_and_tells_its_token_once(clien
 
 
 def test_another_site_stores_nothing_in_a_visitors_name(client: FlaskClient) -> None:
-    for site, status in (("cross-site", 403), ("same-origin", 200), ("none", 200)):
-        answer = client.post("/share", data={"source": PLAIN, "short": "yes"}, headers={"Sec-Fetch-Site": site})
-        assert answer.status_code == status
+    said: dict[tuple[str, str], int] = {
+        ("Sec-Fetch-Site", "cross-site"): 403,
+        ("Sec-Fetch-Site", "same-site"): 403,
+        ("Sec-Fetch-Site", "same-origin"): 200,
+        ("Sec-Fetch-Site", "none"): 200,
+        ("Origin", "https://other.example"): 403,
+        ("Origin", "null"): 200,
+        ("Origin", "http://localhost"): 200,
+    }
+    for (name, value), status in said.items():
+        for path, more in (("/share", {}), ("/convert", {"mask": "all"})):
+            form = {"source": PLAIN, "short": "yes", **more}
+            assert client.post(path, data=form, headers={name: value}).status_code == status, (name, value, path)
 
 
 @pytest.mark.parametrize(("pinned", "days"), [(False, ["7", "90", "365"]), (True, ["7", "90", "365", "0"])])

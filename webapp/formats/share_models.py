@@ -48,4 +48,8 @@ class ShareAnswer(BaseModel):
         default=None,
         description="When a short link ends, UTC (RFC 3339); null where it does not, absent for others.",
     )
-    delete_token: str = Field(default="", description="Deletes a short link. It is told this once; absent for others.")
+    delete_token: str = Field(
+        default="",
+        description="Deletes a short link. It is told this once; absent for others, and where a thousand others hold a "
+        "link to the very same content.",
+    )

@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 HEADER = "X-Request-ID"
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -31,7 +31,7 @@ def _begin() -> None:
 
 
 def _write(response: Response) -> Response:
-    given = request.headers.get(HEADER, "")
+    given = request.headers.get(HEADER, "") if current_app.config.get("TRUSTED_PROXIES") else ""
     ident = given if _ID.fullmatch(given) else secrets.token_hex(16)
     response.headers[HEADER] = ident
     line = {

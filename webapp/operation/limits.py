@@ -31,8 +31,10 @@ BY_SESSION: Mapping[Cost, RateLimitItem] = {
 }
 BY_ADDRESS: Mapping[Cost, RateLimitItem] = {
     "conversion": RateLimitItemPerSecond(3_000, 20, "conversion-address"),
-    "storing": RateLimitItemPerSecond(600, 600, "storing-address"),
+    "storing": RateLimitItemPerSecond(1_000, 600, "storing-address"),
 }
+# All at one address who send no cookie, together: programs must not use up what a class may store.
+BY_NOBODY: Mapping[Cost, RateLimitItem] = {"storing": RateLimitItemPerSecond(200, 600, "storing-nobody")}
 # Rules of the URL map that begin so convert something, whatever the form of the answer.
 CONVERTING = (
     "/convert",
@@ -117,6 +119,8 @@ def _charge(cost: Cost) -> None:
     budgets = [(BY_ADDRESS[cost], network(request.remote_addr or ""))]
     if session := _session():
         budgets.insert(0, (BY_SESSION[cost], session))
+    elif cost in BY_NOBODY:
+        budgets.insert(0, (BY_NOBODY[cost], budgets[0][1]))
     try:
         for limit, who in budgets:
             if not limits.counter.hit(limit, who):

@@ -102,7 +102,7 @@ def tidied(text: str) -> str:
 def ident(record: Record, key: bytes) -> str:
     """Return the name under which a record is stored: the same for the same content, 100 bits, and not to be guessed.
 
-    It is keyed: without the key, nobody can find out whether a certain content was ever stored.
+    It is keyed, so the name of a content is known to those only to whom this server has told it.
     """
     number = int.from_bytes(hmac.digest(key, b"id:" + record.written(), "sha256")) >> 156
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(19, -1, -1))

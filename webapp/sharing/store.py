@@ -27,7 +27,10 @@ _PURGED_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A hold: the token that ends it, told once, and when it ends by itself; None is never."""
+    """A hold: the token that ends it, told once, and when it ends by itself; None is never.
+
+    The token is empty where a thousand others hold the link.
+    """
 
     token: str
     expires: datetime | None
@@ -112,8 +115,7 @@ class Store:
             set_ = {"content": func.coalesce(link.c.content, added.excluded.content), "ended": None}
             connection.execute(added.on_conflict_do_update(index_elements=[link.c.id], set_=set_))
             connection.execute(delete(hold).where(hold.c.link == ident, hold.c.expires <= now))
-            store_holds.make_room(connection, ident)
-            connection.execute(hold.insert().values(link=ident, token=store_holds.hashed(token), expires=expires))
+            token = store_holds.add(connection, ident, token, expires)
         return Kept(token, expires)
 
     def find(self, ident: str, now: datetime) -> Found | Gone | None:

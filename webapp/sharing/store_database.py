@@ -21,6 +21,8 @@ from webapp.settings import SettingError
 # In seconds: for a lock, for a connection of the pool, and for a server that does not answer.
 PATIENCE = 10
 CONNECT_PATIENCE = 3
+# In milliseconds, for readers who keep the write-ahead log from being emptied.
+_BUSY_MS = 200
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -119,7 +121,10 @@ class Database:
         """Empty SQLite's write-ahead log, where erased content may still stand; what is busy is left for next time."""
         if self.path:
             with _told(), closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = connection.cursor()
+                cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
 
     def close(self) -> None:
         """Close what is open and not in use."""

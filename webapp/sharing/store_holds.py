@@ -11,10 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.sharing.store_tables import hold, link
 
-# Of one link. One more, and the hold that ends soonest gives its token up, but not its time.
+# Of one link. One more gets no token: who came before must not lose theirs.
 MAX_HOLDS = 1_000
 Deleted = Literal["deleted", "held", "wrong-token", "gone", "unknown"]
-# Under this token, which nobody can have, stands the time of all holds that gave theirs up.
+# Under this token, which nobody can have, stands the longest time of all holds that got none.
 _NOBODY = b""
 
 
@@ -71,17 +71,16 @@ def erase(connection: Connection, idents: Sequence[str], why: Literal["expired",
     connection.execute(update(link).where(link.c.id.in_(idents)).values(content=None, ended=why))
 
 
-def make_room(connection: Connection, ident: str) -> None:
-    """Where a link has as many holds as it may, give the time of the one that ends soonest to nobody's."""
+def add(connection: Connection, ident: str, token: str, expires: datetime | None) -> str:
+    """Add a hold to a locked link, and return its token; an empty one where the link has as many as it may."""
     mine = hold.c.link == ident
     named = mine & (hold.c.token != _NOBODY)
     if connection.execute(select(func.count()).where(named)).scalar_one() < MAX_HOLDS:
-        return
-    soonest = select(hold.c.token, hold.c.expires).where(named).order_by(hold.c.expires.is_(None), hold.c.expires)
-    token, expires = connection.execute(soonest.limit(1)).one()
-    connection.execute(delete(hold).where(mine, hold.c.token == token))
+        connection.execute(hold.insert().values(link=ident, token=hashed(token), expires=expires))
+        return token
     nobody = connection.execute(select(hold.c.expires).where(mine, hold.c.token == _NOBODY)).one_or_none()
     if nobody is None:
         connection.execute(hold.insert().values(link=ident, token=_NOBODY, expires=expires))
     elif nobody.expires and (expires is None or expires > nobody.expires):
         connection.execute(update(hold).where(mine, hold.c.token == _NOBODY).values(expires=expires))
+    return ""

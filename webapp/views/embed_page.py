@@ -3,19 +3,19 @@
 import gzip
 import hashlib
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping
 
 from flask import Response, render_template
 
 from webapp.core import SourceError
-from webapp.core.deployment import holds_several
 from webapp.core.ledger import VERDICTS
 from webapp.formats import tally
 from webapp.sharing.permalink import LONGEST, deflated, encoded
 from webapp.sharing.record import Record
 from webapp.views import oembed, pages
 from webapp.views.embed_content import STEPS, Content, content
-from webapp.views.embed_query import VIEWS, Wanted, module_number
+from webapp.views.embed_query import VIEWS, Wanted, counted, module_number, module_of
 from webapp.views.opened import Opened
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'{}; form-action 'self'; base-uri 'none'"
@@ -52,7 +52,7 @@ def _shown(link: Opened, wanted: Wanted, notes: list[str], *, editable: bool) ->
     shown |= {"empty": editable and not link.record.source.strip()}
     if shown["empty"]:
         return _response(render_template("embed.html", title="createOptions", **shown), wanted)
-    shown["title"] = oembed.title(link)
+    shown["title"] = oembed.title(link, wanted)
     shown["alternate"] = oembed.oembed_link(link) if link.name and not editable else ""
     try:
         return _response(_fitting(link, wanted, shown, notes), wanted)
@@ -64,9 +64,9 @@ def _shown(link: Opened, wanted: Wanted, notes: list[str], *, editable: bool) ->
 def _fitting(link: Opened, wanted: Wanted, shown: dict[str, object], notes: list[str]) -> str:
     """Render as much of a view as a small page holds."""
     number = _module(link, wanted, notes)
-    shown |= {"counts": _counts(link), "asks": tally.said(link.conversion)[tally.OPEN], "moved_on": link.has_moved_on}
-    shown["view_name"] = VIEWS[wanted.view]
-    shown["module"] = link.conversion.modules[number - 1] if number and holds_several(link.conversion.kind) else None
+    counts = counted(link.conversion, wanted.module)
+    shown |= {"counts": _counts(counts), "asks": counts[tally.OPEN], "moved_on": link.has_moved_on}
+    shown |= {"view_name": VIEWS[wanted.view], "module": module_of(link.conversion, wanted.module)}
     html = ""
     for most in STEPS:
         html = _rendered(content(link, wanted, number, most), shown)
@@ -89,9 +89,8 @@ def _module(link: Opened, wanted: Wanted, notes: list[str]) -> int | None:
     return number
 
 
-def _counts(link: Opened) -> list[tuple[str, int, str]]:
+def _counts(counts: Counter[str]) -> list[tuple[str, int, str]]:
     """Return what was counted, each with its class and its word."""
-    counts = tally.account(link.conversion)
     found = [(str(name), counts[name], str(name)) for name in VERDICTS if name != "undecided"]
     found += [(name, counts[name], f"{name}{'s' if counts[name] != 1 else ''}") for name in ("error", "warning")]
     return [one for one in found if one[1]]

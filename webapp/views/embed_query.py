@@ -3,12 +3,16 @@
 Whoever writes an address by hand may get a word wrong; what can't be read is told in the embed and has its default.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
 from webapp.core import Conversion
+from webapp.core.converted import ConvertedModule
+from webapp.core.deployment import holds_several
 from webapp.core.registry import BY_ID
+from webapp.formats import tally
 
 View = Literal["result", "diff", "rule", "picture", "kubernetes"]
 Theme = Literal["", "light", "dark"]
@@ -66,7 +70,7 @@ def read(query: Mapping[str, str]) -> Wanted:
         query.get("module", "")[:_LONGEST],
         cast(Theme, theme),
         _size(query.get("size", ""), notes),
-        query.get("live", "") not in ("", "0"),
+        _one_of(query.get("live", ""), ("", "0", "1"), "value of live", notes) == "1",
         tuple(notes),
     )
 
@@ -77,6 +81,22 @@ def module_number(conversion: Conversion, text: str) -> int | None:
         return int(text)
     names = ((number, (one.name, one.converted_name)) for number, one in enumerate(conversion.modules, 1))
     return next((number for number, both in names if text in both), None)
+
+
+def module_of(conversion: Conversion, text: str) -> ConvertedModule | None:
+    """Return the module of a deployment that is meant; None where it is all of them, or the paste is one module."""
+    number = module_number(conversion, text) if text and holds_several(conversion.kind) else None
+    return conversion.modules[number - 1] if number else None
+
+
+def counted(conversion: Conversion, text: str) -> Counter[str]:
+    """Count settings, findings and open questions of the module that is meant, else of the whole and all modules.
+
+    Raises:
+        SourceError: the paste can't be read.
+    """
+    one = module_of(conversion, text)
+    return tally.account_of(one) if one else tally.account(conversion)
 
 
 def _one_of(text: str, known: tuple[str, ...], name: str, notes: list[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 
 from webapp.core import Conversion
 from webapp.operation import limits, metrics
@@ -81,8 +82,11 @@ def stateless(record: Record) -> Made:
     return Made(f"/c/{carried}")
 
 
-def stored(record: Record, days: int | None) -> Made:
+def stored(record: Record, days: int | None, *, has_secrets: bool) -> Made:
     """Store a record for so many days, None for ever, and return its link.
+
+    The same content has the same name, but not where it has secrets: whoever stores a guess and takes it back could see
+    by what is left that someone else stored the same.
 
     Raises:
         TooLargeToStoreError: it has more than 1 MiB, deflated.
@@ -99,7 +103,7 @@ def stored(record: Record, days: int | None) -> Made:
     limits.before_storing()
     now = datetime.now(UTC)
     purge_if_due(now)
-    name = ident(record, key)
+    name = ident(record, key + token_bytes(16) if has_secrets else key)
     kept = store().keep(name, content, now, now + timedelta(days=days) if days else None)
     metrics.count_link("stored", "p")
     return Made(f"/p/{name}", name, kept.expires, kept.token)

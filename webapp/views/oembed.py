@@ -46,7 +46,7 @@ def describe() -> Response:
         detail = "Stored links can't be reached at the moment. Ask again later."
         return problems.respond(Problem(type="about:blank", title="Service Unavailable", status=503, detail=detail))
     answer = Response(to_json(_rich(link, wanted)), mimetype="application/json")
-    answer.headers["Cache-Control"] = f"public, max-age={CACHE_AGE}" if link.form == "c" else "no-cache"
+    answer.headers["Cache-Control"] = f"private, max-age={CACHE_AGE}" if link.form == "c" else "no-cache"
     return answer
 
 
@@ -75,15 +75,15 @@ def embed_address(link: Opened, wanted: embed_query.Wanted) -> str:
     return f"{server()}/embed{link.path}{'?' if query else ''}{query}"
 
 
-def frame(address: str, title: str, width: int = WIDTH, height: int = HEIGHT) -> str:
-    """Return the HTML that shows an embed in another page."""
+def frame(address: str, title: str, width: int | str = "100%", height: int = HEIGHT) -> str:
+    """Return the HTML that shows an embed in another page; a width is in pixels or a share of the page, as in `50%`."""
     return str(_IFRAME.format(src=address, title=title, width=width, height=height))
 
 
-def title(link: Opened) -> str:
-    """Return what a link is called: numbers, and nothing of its content."""
+def title(link: Opened, wanted: embed_query.Wanted) -> str:
+    """Return what a link's embed is called: numbers, and nothing of its content."""
     try:
-        counts = tally.account(link.conversion)
+        counts = embed_query.counted(link.conversion, wanted.module)
     except SourceError:
         return "createOptions that can't be read"
     settings, waiting = tally.settings(counts), counts[tally.OPEN]
@@ -93,7 +93,7 @@ def title(link: Opened) -> str:
 
 def _rich(link: Opened, wanted: embed_query.Wanted) -> dict[str, str | int]:
     width, height = _within("maxwidth", WIDTH), _within("maxheight", HEIGHT)
-    named = title(link)
+    named = title(link, wanted)
     html = frame(embed_address(link, wanted), named, width, height)
     return {
         "version": "1.0",

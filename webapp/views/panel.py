@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import current_app
+from flask import abort, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from webapp.core import Conversion
@@ -72,7 +72,7 @@ def panel(conversion: Conversion, form: MultiDict[str, str]) -> Panel:
     if shown.waits:
         return shown
     try:
-        made = _made(conversion, form)
+        made = _made(conversion, form, has_secrets=bool(found))
     except LinkTooLongError:
         return Panel(found, accepted, fault="too-long", days=shown.days)
     except TooLargeToStoreError:
@@ -82,12 +82,25 @@ def panel(conversion: Conversion, form: MultiDict[str, str]) -> Panel:
     return Panel(found, accepted, made, days=shown.days)
 
 
-def _made(conversion: Conversion, form: MultiDict[str, str]) -> Made:
+def _made(conversion: Conversion, form: MultiDict[str, str], *, has_secrets: bool) -> Made:
     changed = devices.read(form).changed
     device = {name.removeprefix(devices.PREFIX): text for name, text in changed.items()}
     if form.get(SHORT):
-        return stored(record_of(conversion, device=device), _asked_days(form.get(KEEP, "")))
+        _refuse_other_sites()
+        return stored(record_of(conversion, device=device), _asked_days(form.get(KEEP, "")), has_secrets=has_secrets)
     return stateless(record_of(conversion, device=device, key=sealing_key()))
+
+
+def _refuse_other_sites() -> None:
+    """Let no other site store in a visitor's name.
+
+    Browsers tell where a form stands; without https only by its origin, and of a form without script not even that,
+    because our pages send no referrer.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    ours = (None, "null", request.host_url.rstrip("/"), server())
+    if site not in ("same-origin", "none", None) or (site is None and origin not in ours):
+        abort(403)
 
 
 def _days() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """`POST /api/v1/share` and `DELETE /api/v1/share/<id>`."""
 
+from collections.abc import Sequence
+
 from flask import Response, current_app, request
 from pydantic import ValidationError
 
@@ -9,6 +11,9 @@ from webapp.formats import answer_request
 from webapp.formats.problem import KINDS, LISTED, Problem, ProblemSecret, problem
 from webapp.formats.share_models import ShareAnswer, ShareRequest
 from webapp.operation import metrics
+from webapp.sharing.permalink import encoded
+from webapp.sharing.record import Record
+from webapp.sharing.secrets import Secret
 from webapp.views import devices
 from webapp.views.api import body as bodies
 from webapp.views.api import problems
@@ -33,6 +38,8 @@ _NOT_CARRIED = (
     + ", ".join(f"`{alias(one.name)}`" for one in devices.SETTINGS)
     + ". One that was sent is not among them, or has a value that does not fit."
 )
+_EXAMPLE_URL = "https://playground.example/c/" + encoded(Record(EXAMPLE))
+_EXAMPLE_ANSWER = {"url": _EXAMPLE_URL, "length": len(_EXAMPLE_URL)}
 _TOKEN = Parameter(
     "Authorization", "header", "`Bearer` and the `delete_token` that came with the link.", {"type": "string"}
 )
@@ -52,14 +59,15 @@ def share_source() -> Response:
         return problems.respond(answer_request.fault(error, body, ShareRequest))
     conversion = convert(asked.source, asked.choices)
     metrics.count_conversion(conversion.kind)
-    refused = _refusal(asked, conversion)
+    found = secrets_of(conversion)
+    refused = _refusal(asked, found)
     if refused:
         return problems.respond(refused)
     device = _device(asked)
     if device is None:
         return problems.respond(problem("unfit-device", _NOT_CARRIED))
     try:
-        made = _made(asked, conversion, device)
+        made = _made(asked, conversion, device, has_secrets=bool(found))
     except LinkTooLongError:
         return problems.respond(problem("link-too-long", KINDS["link-too-long"].about))
     except TooLargeToStoreError:
@@ -86,11 +94,11 @@ def delete_share(id: str) -> Response:  # noqa: A002 - the contract's name
     return Response(status=204)
 
 
-def _refusal(asked: ShareRequest, conversion: Conversion) -> Problem | None:
+def _refusal(asked: ShareRequest, secrets: Sequence[Secret]) -> Problem | None:
     if asked.short and asked.expires_days is None and not current_app.config["PINNED_LINKS"]:
         return problem("no-pinned-links", KINDS["no-pinned-links"].about)
     accepted = frozenset(asked.accept_secrets)
-    found = [one for one in secrets_of(conversion) if one.id not in accepted]
+    found = [one for one in secrets if one.id not in accepted]
     if not found:
         return None
     listed = [
@@ -110,9 +118,9 @@ def _device(asked: ShareRequest) -> dict[str, str] | None:
     return texts
 
 
-def _made(asked: ShareRequest, conversion: Conversion, device: dict[str, str]) -> Made:
+def _made(asked: ShareRequest, conversion: Conversion, device: dict[str, str], *, has_secrets: bool) -> Made:
     if asked.short:
-        return stored(record_of(conversion, asked.language, device), asked.expires_days)
+        return stored(record_of(conversion, asked.language, device), asked.expires_days, has_secrets=has_secrets)
     return stateless(record_of(conversion, asked.language, device, key=sealing_key()))
 
 
@@ -120,7 +128,8 @@ def _answer(made: Made) -> Response:
     given: dict[str, object] = {"url": made.address, "length": len(made.address)}
     if made.ident:
         expires = made.expires.isoformat(timespec="seconds") if made.expires else None
-        given |= {"id": made.ident, "expires": expires, "delete_token": made.token}
+        given |= {"id": made.ident, "expires": expires}
+        given |= {"delete_token": made.token} if made.token else {}
     response = respond(ShareAnswer.model_validate(given), 201)
     response.headers["Location"] = made.path
     return response
@@ -134,10 +143,7 @@ OPERATIONS = (
         "Links",
         gives=ShareAnswer,
         status=201,
-        example=lambda: {
-            "url": "https://playground.example/c/1~q1ZKK6yUlZRslYyMDIz0DI2UdJRqq5ViTXUUSosTi0CAA",
-            "length": 80,
-        },
+        example=lambda: _EXAMPLE_ANSWER,
         reads=ShareRequest,
         asks={
             "A link that carries the paste": {"source": EXAMPLE},
