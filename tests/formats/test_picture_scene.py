@@ -12,7 +12,9 @@ from webapp.core import convert
 from webapp.core.device import AZURE_STACK_EDGE, DeviceModule, translate
 from webapp.core.device.settings import RegistryCredential
 from webapp.core.path import at
-from webapp.formats.picture import Scene, deployment_scene, module_scene, plain
+from webapp.core.preview import preview
+from webapp.formats.picture import Scene, deployment_scene, module_scene, of_module, plain
+from webapp.formats.picture.pair import MOST_TOLD
 from webapp.formats.picture.scene import MOST_ROWS, flat
 from webapp.views.pages import examples
 
@@ -277,3 +279,12 @@ def test_what_is_left_out_is_linked_to_nothing_that_is_drawn() -> None:
     scene = drawn({"ExposedPorts": {port: {} for port in ports}, "HostConfig": {"PortBindings": bindings}})
     ends = [end for start, end in linked(scene) if "not drawn" in start]
     assert ends and all("not drawn" in end for end in ends)
+
+
+def test_of_many_changes_on_one_link_the_first_are_told_and_the_number_of_the_others() -> None:
+    binds = [f"/home/hcsshares/s{number}:/t{number}" for number in range(200)]
+    scene = of_module(preview(convert(json.dumps({"HostConfig": {"Binds": binds}}))).of[0])
+    most = max(scene.links, key=lambda link: len(link.why))
+    assert len(most.why) == MOST_TOLD + 1
+    left_out = int(str(most.why[-1]).removeprefix("and ").removesuffix(" more changes"))
+    assert left_out + MOST_TOLD == 200 - (MOST_ROWS - 1)

@@ -13,6 +13,7 @@ from webapp.formats.picture.docker import docker_side
 from webapp.formats.picture.kubernetes import kubernetes_side
 from webapp.formats.picture.scene import Box, Link, Row, Scene, Tone, cleaned, say
 
+MOST_TOLD = 20
 _GONE = say("taken out by the conversion")
 _LOST = say("dropped by the GPU device")
 _WITHOUT_EFFECT = say("without effect on the GPU device")
@@ -58,14 +59,14 @@ def _links(one: ConvertedModule, converted: Translation, left: list[Row], right:
     """Return what leads from a pasted setting to the fields that it becomes, row by row."""
     starts = {path: number for number, row in enumerate(left) for path in row.sources}
     ends = _ends(converted, right)
-    found: dict[tuple[int, int], list[Message]] = {}
+    found: dict[tuple[int, int], list[Message]] = {}  # as the rules wrote them
     for leaf in leaves(one.module.options):
         for pair in _between(_covering(leaf, starts), ends.get(one.trail.onward(leaf, 0) or ())):
             found.setdefault(pair, [])
     for change in one.changes:
         for path in _origins(one, change):
             for pair in _between(_covering(path, starts), ends.get(change.to or ())):
-                found.setdefault(pair, []).append(cleaned(change.summary))
+                found.setdefault(pair, []).append(change.summary)
     for start, end in list(found):
         if left[start].is_rest and not right[end].is_rest:
             del found[start, end]
@@ -86,7 +87,10 @@ def _between(start: int | None, ends: list[int] | None) -> list[tuple[int, int]]
 
 
 def _once(messages: list[Message]) -> tuple[Message, ...]:
-    return tuple({str(message): message for message in messages}.values())
+    """Return what is told of a link: each message once, and of many the first and how many more there are."""
+    told = list({str(message): message for message in messages}.values())
+    more = [say("and {number} more changes", number=len(told) - MOST_TOLD)] if len(told) > MOST_TOLD else []
+    return (*map(cleaned, told[:MOST_TOLD]), *more)
 
 
 def _ends(converted: Translation, right: list[Row]) -> Mapping[Path, list[int]]:

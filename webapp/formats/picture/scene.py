@@ -105,6 +105,8 @@ def shown(text: str) -> str:
     left keeps to itself, so that it does not turn the words around it.
     """
     cut = text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
+    if text.isascii() and text.isprintable():
+        return cut
     fit = "".join(one if _is_fit(one) else "\N{REPLACEMENT CHARACTER}" for one in _SPACES.sub(" ", cut))
     if any(unicodedata.bidirectional(one) in ("R", "AL") for one in fit):
         return f"\N{LEFT-TO-RIGHT ISOLATE}{fit}\N{POP DIRECTIONAL ISOLATE}"
