@@ -116,6 +116,31 @@ def test_a_hostile_text_is_searched_in_time_that_grows_with_its_length(piece: st
         assert in_ordinary_pastes(partial(find, around)) < 120
 
 
+def variable(value: str) -> str:
+    """Return createOptions with one variable."""
+    return json.dumps({"Env": [value]})
+
+
+RISING = "".join('"password":' + "\\" * level + "'x" for level in range(1, 500))
+ATTACKS = {
+    "bracket": variable("PASSWORD=[" + "a" * (SIZE * 8 - 40)),
+    "option in option": variable("--key=" * (SIZE // 6)),
+    "SQL": variable("Server=x;" + "Password=" * (SIZE // 9)),
+    "SQL, apart": variable("Server=x;" + "Password=a;" * (SIZE // 11)),
+    "marks": "{" + RISING + '"' * SIZE * 2,
+    "lines": variable("CFG=[a]\n" + "password=c h\n" * (SIZE // 13)),
+    "variables": json.dumps({"Env": ["PASSWORD=" + "$A_" * 1300] * 32}),
+    "alike": "! password='b" + "a" * 1000 + "' " + "a" * SIZE,
+    "again": json.dumps({"Env": ["PASSWORD=a1B2c3D4e5", "a1B2c3D4e5 " * (SIZE // 11)]}),
+    "mysql": "mysql -pa " * (SIZE // 10),
+}
+
+
+@pytest.mark.parametrize("paste", ATTACKS.values(), ids=list(ATTACKS))
+def test_an_attack_on_the_search_costs_no_more_than_any_other_text(paste: str) -> None:
+    assert in_ordinary_pastes(partial(find, paste)) < 120
+
+
 def test_the_corpus_has_no_finding_that_stands_for_a_secret() -> None:
     """Told by other means than the search: a finding has a letter and a digit, and no sign of a placeholder near it."""
     if not FILES:

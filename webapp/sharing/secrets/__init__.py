@@ -4,7 +4,6 @@ What is found can be a false alarm, and a secret that neither has a known form n
 helps a person to look, it does not vouch for a paste.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from webapp.core.problem import Lines
 from webapp.sharing.secrets import search
 from webapp.sharing.secrets.found import Found, found
 from webapp.sharing.secrets.patterns import KINDS
+from webapp.sharing.secrets.placeholders import apart
 
 __all__ = ["KINDS", "Secret", "answers_secrets", "find", "without"]
 
@@ -46,14 +46,18 @@ def find(source: str) -> tuple[Secret, ...]:
 def without(source: str, ids: Collection[str]) -> str:
     """Return the paste with a placeholder, such as `${DB_PASSWORD}`, in the place of each of these secrets.
 
+    Where a secret is known only because it is one elsewhere, it goes with that one: nothing would tell it any more.
+    Equal secrets may share a placeholder, different ones never do, nor does one take a placeholder of the paste.
     Ids of no secret in it are passed over. A secret that is cut by the border of two chunks leaves its placeholder in
     the first.
     """
+    every = found(source)
+    values = {one.value for one in every if _id(one) in ids and not one.again}
+    gone = [one for one in every if _id(one) in ids or (one.again and one.value in values)]
     cuts: list[tuple[int, int, str]] = []
-    for one in found(source):
-        if _id(one) in ids:
-            (start, end), *others = one.pieces
-            cuts += [(start, end, _placeholder(one)), *((*piece, "") for piece in others)]
+    for one, name in zip(gone, apart(source, [(one.called, one.value) for one in gone]), strict=True):
+        (start, end), *others = one.pieces
+        cuts += [(start, end, f"{one.quotes}${{{name}}}{one.quotes}"), *((*piece, "") for piece in others)]
     pieces, done = [], 0
     for start, end, new in sorted(cuts):
         pieces += [source[done:start], new]
@@ -77,8 +81,3 @@ def _secret(one: Found, lines: Lines) -> Secret:
 
 def _id(one: Found) -> str:
     return f"{one.kind}:{one.label}"
-
-
-def _placeholder(one: Found) -> str:
-    name = re.sub(r"[^A-Z0-9]+", "_", (one.name or one.kind).upper()).strip("_")
-    return f"{one.quotes}${{{name}}}{one.quotes}"

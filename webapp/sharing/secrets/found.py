@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webapp.core import SourceError
 from webapp.core.document import Document
@@ -10,14 +10,18 @@ from webapp.core.path import Path, pointer
 from webapp.core.source import read
 from webapp.sharing.secrets import texts
 from webapp.sharing.secrets.patterns import Candidate
-from webapp.sharing.secrets.search import secrets
+from webapp.sharing.secrets.placeholders import called, spelled
+from webapp.sharing.secrets.repeats import Index, Sought, again, index, is_sought
+from webapp.sharing.secrets.search import secrets, touches
 from webapp.sharing.secrets.texts import Piece, Text
 
 _BORDER = re.compile(r'"\s*+,\s*+"createOptions\d{1,8}"\s*+:\s*+"', re.IGNORECASE)
-_FIRST_NAME = re.compile(r"\s*([A-Za-z_][\w.-]{0,80})\s*=")
+_FIRST_NAME = re.compile(r"\s*-{0,2}([A-Za-z_][\w.-]{0,80})\s*=")
 _NAME = re.compile(r"[A-Za-z_-][\w.:-]{0,80}")
 _KEEPS_PLACE = "${"
 _LONGEST_LABEL = 400
+# In characters, of a secret with a form of its own.
+_SHORTEST_KNOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Found:
     """A secret: its kind, the pointer of the value it is in, its label among all, its name and its pieces.
 
     The label counts the secrets and the placeholders before it in the same value: it stays when one is replaced.
+    `called` is the name for its placeholder. One with `again` was found only because its value is a secret elsewhere.
     """
 
     kind: str
@@ -32,7 +37,13 @@ class Found:
     label: str
     name: str
     pieces: tuple[Piece, ...]
+    called: str
+    value: str = field(repr=False)
+    again: bool = False
     quotes: str = ""
+
+
+_Said = tuple[Candidate, Sought | None]
 
 
 def found(source: str) -> list[Found]:
@@ -40,12 +51,23 @@ def found(source: str) -> list[Found]:
     try:
         document = read(source)
     except SourceError:
-        return _raw(source)
-    all_texts = list(texts.of(document))
-    in_values = [one for number, text in enumerate(all_texts) for one in _of(text, number)]
-    if _has_more(document):
-        in_values += _raw(_covered(source, all_texts))
+        return _raw(source, [])
+    searched = [(text, _secrets_of(text)) for text in texts.of(document)]
+    sought = [
+        Sought(one, value, _called(one, text))
+        for text, candidates in searched
+        for one in candidates
+        if is_sought(one, value := text.content[one.start : one.end])
+    ]
+    known = index(sought)
+    in_values = [one for number, (text, said) in enumerate(searched) for one in _of(text, said, known, number)]
+    if known or _has_more(document):
+        in_values += _raw(_covered(source, [text for text, _ in searched]), sought)
     return _apart(in_values)
+
+
+def _secrets_of(text: Text) -> list[Candidate]:
+    return secrets(text.content, text.name, item=bool(text.path) and isinstance(text.path[-1], int))
 
 
 def _apart(items: Iterable[Found]) -> list[Found]:
@@ -56,23 +78,37 @@ def _apart(items: Iterable[Found]) -> list[Found]:
     return apart
 
 
-def _of(text: Text, place: int) -> Iterator[Found]:
-    candidates = secrets(text.content, text.name)
-    if not candidates:
+def _of(text: Text, candidates: list[Candidate], known: Index, place: int) -> Iterator[Found]:
+    said = _with_others(candidates, text.content, known)
+    if not said:
         return
     registry, shown = _is_registry_password(text.path), _pointer(text.path)
-    for number, one in _numbered(candidates, text.content):
+    for number, (one, other) in _numbered(said, text.content):
         kind = "registry-password" if registry and one.kind == "password-variable" else one.kind
-        label = f"{shown if 0 < len(shown) <= _LONGEST_LABEL else f'value-{place}'}#{number}"
-        name = _shown(one, text.name, text.content)
-        yield Found(kind, shown, label, name, tuple(text.places(one.start, one.end)), text.quotes)
+        yield Found(
+            kind=kind,
+            pointer=shown,
+            label=f"{shown if 0 < len(shown) <= _LONGEST_LABEL else f'value-{place}'}#{number}",
+            name=_shown(one, _holder(one, text)),
+            pieces=tuple(text.places(one.start, one.end)),
+            called=other.called if other else _called(one, text),
+            value=other.value if other else text.content[one.start : one.end],
+            again=other is not None,
+            quotes=text.quotes,
+        )
 
 
-def _numbered(candidates: Iterable[Candidate], text: str) -> Iterator[tuple[int, Candidate]]:
+def _with_others(candidates: list[Candidate], text: str, known: Index) -> list[_Said]:
+    """Return candidates, and between them the values that are secrets elsewhere."""
+    others = [(one, other) for one, other in again(text, known) if not touches(one, candidates)]
+    return sorted([*((one, None) for one in candidates), *others], key=lambda said: said[0].start)
+
+
+def _numbered(said: Iterable[_Said], text: str) -> Iterator[tuple[int, _Said]]:
     number, done = 0, 0
-    for one in candidates:
+    for one, other in said:
         number += text.count(_KEEPS_PLACE, done, one.start)
-        yield number, one
+        yield number, (one, other)
         number, done = number + 1, one.end
 
 
@@ -82,18 +118,46 @@ def _is_registry_password(path: Path) -> bool:
     )
 
 
-def _shown(one: Candidate, setting: str, content: str) -> str:
+def _holder(one: Candidate, text: Text) -> str:
+    """Return the variable or setting in whose value a candidate is."""
+    variable = _FIRST_NAME.match(text.content) if not text.name or _is_item(text) else None
+    return variable[1] if variable and variable.end() <= one.start else text.name.lstrip("-")
+
+
+def _is_item(text: Text) -> bool:
+    return bool(text.path) and isinstance(text.path[-1], int)
+
+
+def _called(one: Candidate, text: Text) -> str:
+    """Return the name for the placeholder: of the registry, or of the variable or setting and the part of its value."""
+    if _is_registry_password(text.path):
+        owner = str(text.path[-2])
+        told = text.address if "registrycredentials" in owner.lower() or owner.isdigit() else owner
+        return spelled(f"{told} password")
+    holder = _holder(one, text)
+    begun = _FIRST_NAME.match(text.content) if holder != text.name else None
+    before, after = one.start - (begun.end() if begun else 0), len(text.content) - one.end
+    around = (
+        text.content[max(0, one.start - before) : one.start] + text.content[one.end :] if before + after < 8 else "x"
+    )
+    return called(one, holder if _NAME.fullmatch(holder) and _is_open(holder) else "", whole=not around.strip(" \"'"))
+
+
+def _is_open(word: str) -> bool:
+    """Tell whether a word may be shown: it holds no secret."""
+    return (len(word) < _SHORTEST_KNOWN and bool(_NAME.fullmatch(word))) or not secrets(word)
+
+
+def _shown(one: Candidate, holder: str) -> str:
     """Return the name to show: the variable or setting, and the word in it that names this part of its value."""
-    variable = _FIRST_NAME.match(content)
-    holder = variable[1] if variable and variable.end() <= one.start else setting
     own = one.name.lstrip("-")
-    parts = [part.lstrip("-") for part in (holder, own) if _NAME.fullmatch(part) and not secrets(part)]
+    parts = [part for part in (holder, own) if _NAME.fullmatch(part) and _is_open(part)]
     return " ".join(dict.fromkeys(parts))
 
 
 def _has_more(document: Document) -> bool:
     """Tell whether a paste says more than its values: comments, keys that stand twice, secrets in keys."""
-    return bool(document.reading or document.inner) or any(secrets(key) for key in _keys(document))
+    return bool(document.reading or document.inner) or not all(map(_is_open, _keys(document)))
 
 
 def _keys(document: Document) -> Iterator[str]:
@@ -119,22 +183,36 @@ def _covered(source: str, known: Iterable[Text]) -> str:
     return "".join([*shown, source[done:]])
 
 
-def _raw(text: str) -> list[Found]:
-    """Search a paste as it stands, chunks of createOptions joined."""
+def _raw(text: str, sought: list[Sought]) -> list[Found]:
+    """Search a paste as it stands, chunks of createOptions joined, also for values that were found elsewhere."""
     borders = [match.span() for match in _BORDER.finditer(text)]
     starts, ends = [0, *(end for _, end in borders)], [*(start for start, _ in borders), len(text)]
     origin = texts.Joined(starts, ends)
     joined = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    candidates = [_until_covered(one, joined) for one in secrets(joined, raw=True)]
+    own = [
+        Sought(one, value, called(one, "", whole=False))
+        for one in candidates
+        if is_sought(one, value := joined[one.start : one.end])
+    ]
     result = []
-    for number, one in _numbered(secrets(joined, raw=True), joined):
-        stop = joined.find("\0", one.start, one.end)
-        places = origin.places(one.start, one.end if stop < 0 else stop)
+    for number, (one, other) in _numbered(_with_others(candidates, joined, index([*own, *sought])), joined):
+        value = other.value if other else joined[one.start : one.end]
+        name = other.called if other else called(one, "", whole=False)
+        places = tuple(origin.places(one.start, one.end))
         if places:
-            result.append(Found(one.kind, "", f"text#{number}", _shown(one, "", ""), tuple(places)))
+            result.append(
+                Found(one.kind, "", f"text#{number}", _shown(one, ""), places, name, value, other is not None)
+            )
     return result
+
+
+def _until_covered(one: Candidate, text: str) -> Candidate:
+    stop = text.find("\0", one.start, one.end)
+    return one if stop < 0 else one._replace(end=stop)
 
 
 def _pointer(path: Path) -> str:
     """Return the JSON Pointer of a value; empty where a key in it holds a secret itself."""
     shown = pointer(path)
-    return shown if shown.isprintable() and not any(secrets(str(step)) for step in path) else ""
+    return shown if shown.isprintable() and all(_is_open(step) for step in path if isinstance(step, str)) else ""

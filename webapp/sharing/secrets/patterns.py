@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from webapp.sharing.secrets import values
+
 KINDS: Mapping[str, str] = {
     "connection-string": "Key or password in a connection string",
     "account-key": "Key of a storage, Cosmos DB or registry account",
@@ -52,6 +54,16 @@ _ACCOUNT = re.compile(
 _PACKED = re.compile(
     r"(?<![A-Za-z0-9+/])(?P<value>LS0tLS1CRUdJTi(?:BSU0Eg|BQUklW|BFQyBQ|BPUEVO|BFTkNS|BEU0Eg)[A-Za-z0-9+/]{16,}+=*+)"
 )
+_TOKEN_IN_URL = re.compile(r"://(?P<value>[A-Za-z0-9_.~%-]{16,256})@")
+_FUNCTION = re.compile(r"[?&](?P<name>code)=(?P<value>[A-Za-z0-9_/+%-]{20,}+=*+)")
+_WEBHOOK = re.compile(
+    r"(?:hooks\.slack\.com/(?:services|workflows)/\w{1,40}/\w{1,40}/|discord(?:app)?\.com/api/webhooks/\d{1,30}/"
+    r"|\.webhook\.office\.com/webhookb2/[\w@-]{1,100}/IncomingWebhook/|api\.telegram\.org/bot)(?P<value>[\w:/-]{16,}+)"
+)
+_CRYPT = re.compile(
+    r"(?<![\w$])(?P<value>\$\$?+(?:apr1|2[abxy]|[156y]|argon2(?:id|i|d))\$\$?+[\w./=$+-]{12,}+(?:,[\w./=$+-]{8,}+)*+)"
+)
+_XML = re.compile(r"<(?P<name>[A-Za-z_][\w.:-]{1,80})>(?P<value>[^<>\n\x00]{1,200})</(?P=name)>")
 _PATTERNS = (
     ("connection-string", _PART),
     ("sas-token", _SIGNATURE),
@@ -61,6 +73,11 @@ _PATTERNS = (
     ("account-key", _ACCOUNT),
     ("private-key", _PACKED),
     ("password-variable", _BEARER),
+    ("url-credentials", _TOKEN_IN_URL),
+    ("cloud-key", _FUNCTION),
+    ("cloud-key", _WEBHOOK),
+    ("password-variable", _CRYPT),
+    ("password-variable", _XML),
 )
 _ACCOUNT_KEYS = frozenset(("accountkey", "accesskey"))
 _BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -74,8 +91,16 @@ def known(text: str) -> Iterator[Candidate]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             name = match.groupdict().get("name") or ""
-            yield Candidate(_kind(kind, name), *match.span("value"), name)
+            if _is_meant(pattern, name, match["value"]):
+                yield Candidate(_kind(kind, name), *match.span("value"), name)
     yield from _private_keys(text)
+
+
+def _is_meant(pattern: re.Pattern[str], name: str, value: str) -> bool:
+    """Tell whether what has a form that other things have, too, is a secret."""
+    if pattern is _TOKEN_IN_URL:
+        return values.looks_random(value)
+    return pattern is not _XML or values.is_secret(name, value)
 
 
 def _kind(kind: str, name: str) -> str:

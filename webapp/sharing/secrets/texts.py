@@ -11,7 +11,7 @@ from webapp.core.carried import Origin
 from webapp.core.document import IN_STRINGS, Document
 from webapp.core.module import Module
 from webapp.core.path import Json, Path
-from webapp.sharing.secrets import names
+from webapp.sharing.secrets import commands, names, values
 
 # A number under a secret name that is smaller counts something.
 _LEAST_NUMBER = 1_000
@@ -25,7 +25,7 @@ class Text:
     """A text, the pointer of the value it is, the setting it is the value of, and where its parts stand.
 
     `places` may be asked for what was found only: it is what costs. `quotes` are those that a placeholder needs there
-    because the value has none.
+    because the value has none. `address` is that of the registry whose setting it is.
     """
 
     content: str
@@ -33,6 +33,7 @@ class Text:
     name: str
     places: Places
     quotes: str = ""
+    address: str = ""
 
 
 def of(document: Document) -> Iterator[Text]:
@@ -97,16 +98,18 @@ class _Inner:
         return self.value(path)
 
 
-def _below(value: Json, path: Path, name: str, where: _Outer | _Inner, opened: set[Path]) -> Iterator[Text]:
+def _below(
+    value: Json, path: Path, name: str, where: _Outer | _Inner, opened: set[Path], address: str = ""
+) -> Iterator[Text]:
     if isinstance(value, dict):
         yield from _members(value, path, name, where, opened)
     elif isinstance(value, list):
         for index, child in enumerate(value):
-            yield from _below(child, (*path, index), _option(value, index) or name, where, opened)
+            yield from _below(child, (*path, index), commands.said_of(value, index) or name, where, opened)
     elif isinstance(value, str):
         if path not in opened:
-            yield Text(value, where.head + path, name, where.value(path))
-    elif isinstance(value, int) and abs(value) >= _LEAST_NUMBER and names.strength(name) == "sure":
+            yield Text(value, where.head + path, name, where.value(path), address=address)
+    elif isinstance(value, int) and abs(value) >= _LEAST_NUMBER and _is_sure(name, value):
         yield Text(str(value), where.head + path, name, where.value(path), where.quotes)
 
 
@@ -118,10 +121,15 @@ def _members(
         content = "".join(str(value[key]) for key in chunks)
         yield Text(content, (*path, chunks[0]), "", where.joined(path))
     outer = next((text for key in ("name", "Name") if isinstance(text := value.get(key), str)), name)
+    address = value.get("address")
     for key, child in value.items():
         if key not in chunks:
-            said = (outer or key) if key.lower() == "value" else key
-            yield from _below(child, (*path, key), said, where, opened)
+            said = (outer or key) if key.lower() in names.TAILS else key
+            yield from _below(child, (*path, key), said, where, opened, address if isinstance(address, str) else "")
+
+
+def _is_sure(name: str, number: int) -> bool:
+    return names.strength(name) == "sure" and values.is_secret(name, str(number))
 
 
 def _chunks(value: dict[str, Json]) -> list[str]:
@@ -131,12 +139,6 @@ def _chunks(value: dict[str, Json]) -> list[str]:
     except carrier.MisnumberedError:
         return []
     return keys if len(keys) > 1 and all(isinstance(value[key], str) for key in keys) else []
-
-
-def _option(items: list[Json], index: int) -> str:
-    """Return the option whose value an item of a command is, as `--password` before it."""
-    before = items[index - 1] if index else None
-    return before if isinstance(before, str) and before.startswith("-") and names.strength(before) else ""
 
 
 def _written(text: str, span: Piece) -> Origin | Piece:
