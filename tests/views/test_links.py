@@ -1,5 +1,7 @@
 """Links, opened: the page shows what was shared, what became of it since, or why there is nothing to see."""
 
+import tracemalloc
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import soup
+from tests.sharing.hostile_links import MANY, hostile_links
 from webapp.core import convert
 from webapp.sharing.permalink import deflated, encoded, ident
 from webapp.sharing.record import Outcome, Record
@@ -219,3 +222,17 @@ def test_without_the_database_links_that_carry_their_paste_go_on(
     short = client.post("/api/v1/share", json={"source": SOURCE, "short": True})
     assert (short.status_code, short.get_json()["type"]) == (503, "/api#problem-store-away")
     assert "can’t be reached" in client.post("/share", data={"source": SOURCE, "short": "yes"}).text
+
+
+def test_twenty_thousand_hostile_links_are_answered_and_need_no_memory(app: Flask, client: FlaskClient) -> None:
+    name = sealed(app, Record('{"Env": ["A=1"]}', ruleset="2026.12", outcome=Outcome(None)))
+    statuses: Counter[int] = Counter()
+    links = [f"/c/{link}.json" for link in hostile_links(name)]
+    tracemalloc.start()
+    for path in links:
+        statuses[client.get(path).status_code] += 1
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert statuses.keys() <= {200, 404, 422}
+    assert statuses[404] > MANY // 2
+    assert peak < 64 << 20
