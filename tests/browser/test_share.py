@@ -64,6 +64,7 @@ def test_secrets_are_masked_or_accepted_one_by_one_by_keyboard(page: Page) -> No
     page.focus("#mask-1")
     page.keyboard.press("Enter")
     expect(page.locator("#share-title")).to_have_text("1 secret found: no link was made")
+    expect(page.locator("#share-title")).to_be_focused()  # once the page has settled, it takes the focus no more
     assert "DB_PASSWORD=${DB_PASSWORD}" in page.input_value("#source")
     page.focus("[name=accept_secret]")
     page.keyboard.press("Space")
