@@ -331,12 +331,12 @@ def test_on_a_terminal_each_file_gets_an_account_and_all_files_a_count(
 
 
 def test_the_account_counts_the_settings_of_all_modules() -> None:
-    from webapp.cli.telling import _account
+    from webapp.formats import tally
 
     module = {"type": "docker", "settings": {"image": "a", "createOptions": MOVES}}
     agent = {"schemaVersion": "1.1", "modules": {"a": module, "b": module}}
     source = json.dumps({"modulesContent": {"$edgeAgent": {"properties.desired": agent}}})
-    assert _account(convert(source)).startswith("2 settings: 2 moved")
+    assert tally.in_words(tally.account(convert(source))).startswith("2 settings: 2 moved")
 
 
 def test_progress_is_told_on_a_terminal_once_it_takes_a_second(

@@ -8,8 +8,9 @@ import pytest
 from tests.formats.cases import PASTES
 from webapp.core import SourceError, convert
 from webapp.core.guidance import statements
-from webapp.formats.account import Code, account, counted, legible
+from webapp.formats.account import Code, account, legible
 from webapp.formats.account_text import WIDTH, account_text, unreadable
+from webapp.formats.tally import in_words
 
 ADDRESS, HOME = "https://play.example/p/0123456789abcdefghjk", "https://play.example"
 
@@ -103,11 +104,11 @@ def test_of_very_many_causes_the_rest_is_counted() -> None:
 
 
 def test_counts_leave_out_what_there_is_none_of() -> None:
-    assert counted({"kept": 1_200, "removed": 1, "open": 1, "error": 2, "warning": 0}) == (
+    assert in_words({"kept": 1_200, "removed": 1, "open": 1, "error": 2, "warning": 0}) == (
         "1,201 settings: 1,200 kept, 1 removed, 1 open question, 2 errors"
     )
-    assert counted({"kept": 1}) == "1 setting: 1 kept"
-    assert counted({}) == "0 settings"
+    assert in_words({"kept": 1}) == "1 setting: 1 kept"
+    assert in_words({}) == "0 settings"
 
 
 def test_a_key_is_shown_on_one_line_with_what_nobody_would_see() -> None:

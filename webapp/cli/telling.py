@@ -12,14 +12,12 @@ from webapp.cli.outcome import Outcome, converted, failed, notes, undecided
 from webapp.cli.output import say
 from webapp.core import Conversion, SourceError
 from webapp.core.edit import Option
-from webapp.core.ledger import VERDICTS
 from webapp.core.problem import Place
 from webapp.core.said import Asked
 from webapp.formats import tally
 
 LISTED = 20
 PATIENCE = 1.0
-_COUNTED = {tally.OPEN: "open question", "error": "error", "warning": "warning"}
 T = TypeVar("T")
 
 
@@ -93,21 +91,12 @@ def accounts(outcomes: list[Outcome]) -> Iterator[str]:
     """Count what became of the settings of each input, and the inputs themselves where there are many."""
     done = converted(outcomes)
     for outcome, conversion in done[:LISTED]:
-        yield f"{outcome.name}: {_account(conversion)}"
+        yield f"{outcome.name}: {tally.in_words(tally.account(conversion))}"
     if len(outcomes) > 1:
         statuses = Counter(outcome.status for outcome in outcomes)
         words = ("with nothing open", "with something open", "not converted")
         counts = (f"{statuses[status]:,} {told}" for status, told in enumerate(words) if statuses[status])
         yield f"{len(outcomes):,} files: {', '.join(counts)}"
-
-
-def _account(conversion: Conversion) -> str:
-    counts = tally.account(conversion)
-    shown = [(counts[verdict], str(verdict)) for verdict in VERDICTS]
-    shown += [(counts[name], f"{word}s") for name, word in _COUNTED.items()]
-    told = ", ".join(f"{count:,} {name if count > 1 else name.removesuffix('s')}" for count, name in shown if count)
-    total = tally.settings(counts)
-    return f"{total:,} setting{'s' if total != 1 else ''}{': ' if told else ''}{told}"
 
 
 def watched(items: Sequence[T], done: str, clock: Callable[[], float] = time.monotonic) -> Iterator[T]:

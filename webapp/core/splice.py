@@ -5,7 +5,7 @@ are written like those beside them. What had to be tolerated in the paste is mad
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
@@ -140,17 +140,23 @@ def _leading_to(paths: Iterable[Path]) -> set[Path]:
     return found
 
 
-def _matched(before: list[Json], after: list[Json]) -> tuple[dict[int, int], dict[int, list[New]]]:
-    """Return which items stay, with their new indexes, and new items by the old index before which they come.
-
-    Items that stay can have changed, be it from `1` to `true`; they are looked at again.
-    """
+def alike_at_ends(before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
+    """Return how many items are the same at the beginning and, behind these, at the end."""
     start, most = 0, min(len(before), len(after))
     while start < most and before[start] == after[start]:
         start += 1
     end = 0
     while end < most - start and before[-1 - end] == after[-1 - end]:
         end += 1
+    return start, end
+
+
+def _matched(before: list[Json], after: list[Json]) -> tuple[dict[int, int], dict[int, list[New]]]:
+    """Return which items stay, with their new indexes, and new items by the old index before which they come.
+
+    Items that stay can have changed, be it from `1` to `true`; they are looked at again.
+    """
+    start, end = alike_at_ends(before, after)
     kept = {index: index for index in range(start)}
     kept |= {len(before) - back: len(after) - back for back in range(end, 0, -1)}
     new: dict[int, list[New]] = {}

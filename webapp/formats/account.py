@@ -14,7 +14,6 @@ from webapp.core import guidance
 from webapp.core.convert import Conversion
 from webapp.core.deployment import Kind
 from webapp.core.guidance import Statement
-from webapp.core.ledger import VERDICTS
 from webapp.core.message import Message
 from webapp.core.registry import BY_ID, RULES
 from webapp.formats import tally
@@ -34,7 +33,6 @@ _SURE = {
     "derived": "Derived from the agent’s code or the rules of Kubernetes",
     "advice": "Advice",
 }
-_COUNTED = {tally.OPEN: "open question", "error": "error", "warning": "warning"}
 _MOVED_ON = Message(
     "The rules have changed since this link was made. What stands here is what they make of the paste today; the page "
     "shows what differs."
@@ -103,7 +101,7 @@ def account(conversion: Conversion, address: str, home: str, *, has_moved_on: bo
     """
     told = file("", "", conversion)
     yield Heading(1, _title(conversion))
-    yield Paragraph((Message(f"{counted(told.account)}."),))
+    yield Paragraph((Message(f"{tally.in_words(told.account)}."),))
     if has_moved_on:
         yield Paragraph((_MOVED_ON,))
     yield Link("This conversion as a page, where it can be changed", address)
@@ -127,13 +125,6 @@ def joined(pieces: Iterable[Piece], write: Callable[[Piece], str], is_tight: Cal
     return "".join(written) + "\n"
 
 
-def counted(counts: Mapping[str, int]) -> str:
-    """Return what `tally` counted in words, without what there is none of: `3 settings: 2 kept, 1 removed`."""
-    shown = [f"{counts[verdict]:,} {verdict}" for verdict in VERDICTS if counts.get(verdict)]
-    shown += [_number(counts[name], word) for name, word in _COUNTED.items() if counts.get(name)]
-    return _number(tally.settings(counts), "setting") + (": " if shown else "") + ", ".join(shown)
-
-
 def legible(text: str) -> str:
     """Return a pasted text on one line, with an escape in place of whatever is not seen or turns the line around."""
     return "".join(_escaped(one) if unicodedata.category(one) in _UNSEEN else one for one in text)
@@ -147,13 +138,9 @@ def _escape(found: re.Match[str]) -> str:
     return _escaped(found[0])
 
 
-def _number(count: int, word: str) -> str:
-    return f"{count:,} {word}{'s' if count != 1 else ''}"
-
-
 def _title(conversion: Conversion) -> Message:
     what, part = _WHAT[conversion.kind]
-    parts = f" of {_number(len(conversion.modules), part)}" if part else ""
+    parts = f" of {tally.number(len(conversion.modules), part)}" if part else ""
     return Message(f"{what}{parts}, converted for Azure Stack Edge Pro GPU")
 
 
@@ -182,14 +169,16 @@ def _block(block: Block, home: str, *, is_alone: bool) -> Iterator[Piece]:
         yield Heading(2, Message(block.name))
     else:
         yield Heading(2, _name(block))
-        yield Paragraph((Message(f"{counted(block.account)}."),))
+        yield Paragraph((Message(f"{tally.in_words(block.account)}."),))
     rows = sorted((*block.changes, *block.findings, *block.questions), key=lambda row: _ORDER[row.reason.rule])
     if not rows:
         yield Paragraph((Message("There is nothing to say about it."),))
     for rule, found in groupby(rows, lambda row: row.reason.rule):
         yield from _rule(rule, list(found), home)
     if block.left_out:
-        yield Paragraph((Message(f"{_number(block.left_out, 'more change')} of this module are not listed here."),))
+        yield Paragraph(
+            (Message(f"{tally.number(block.left_out, 'more change')} of this module are not listed here."),)
+        )
 
 
 def _name(block: Block) -> Message:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
+from webapp.core.splice import alike_at_ends
+
 CONTEXT = 2
 MOST_LINES = 2_000
 MOST_SHOWN = 400
@@ -12,7 +14,7 @@ MOST_SHOWN = 400
 def differing(then: str, today: str) -> tuple[tuple[str, str], ...]:
     """Return lines that are `gone`, `come` or `same`; what is `left` says how many are left out.
 
-    Equal lines at both ends are set aside first; what is left is compared up to 2,000 lines, beyond that as a whole.
+    More than 2,000 lines are not compared one by one: what is equal at both ends is set aside, the rest is told whole.
     """
     shown = [*islice(_lines(then.splitlines(), today.splitlines()), MOST_SHOWN + 1)]
     return tuple(shown) if len(shown) <= MOST_SHOWN else (*shown[:MOST_SHOWN], ("left", "more lines differ"))
@@ -35,11 +37,6 @@ def _lines(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
 
 def _whole(before: list[str], after: list[str]) -> Iterator[list[tuple[str, int, int, int, int]]]:
     """Set aside what is equal at both ends and take the rest as one difference."""
-    start, most = 0, min(len(before), len(after))
-    while start < most and before[start] == after[start]:
-        start += 1
-    back = 0
-    while back < most - start and before[-1 - back] == after[-1 - back]:
-        back += 1
+    start, back = alike_at_ends(before, after)
     if start < max(len(before), len(after)) - back or len(before) != len(after):
         yield [("replace", start, len(before) - back, start, len(after) - back)]

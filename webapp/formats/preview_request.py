@@ -77,7 +77,7 @@ def read(body: bytes) -> PreviewRequest:
     Raises:
         ValidationError: it is no JSON, or its fields don't fit; `fault` says so in words.
     """
-    return PreviewRequest.model_validate_json(body.removeprefix(answer_request.BOM))
+    return answer_request.read_as(PreviewRequest, body)
 
 
 def fault(error: ValidationError, body: bytes) -> Problem:

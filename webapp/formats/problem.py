@@ -192,7 +192,9 @@ class Problem(BaseModel):
         default="", description="A text that can be read, for a person to accept; absent where there is none."
     )
     fixes: list[ProblemFix] = Field(default=[], description="What was changed in `repaired`.")
-    secrets: list[ProblemSecret] = Field(default=[], description="Secrets that were found and not accepted.")
+    secrets: list[ProblemSecret] = Field(
+        default=[], description=f"Secrets that were found and not accepted; at most {LISTED} are listed."
+    )
 
 
 def problem(slug: str, detail: str, errors: list[ProblemError] | None = None) -> Problem:

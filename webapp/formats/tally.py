@@ -12,6 +12,7 @@ from webapp.core.converted import ConvertedModule, Note
 from webapp.core.ledger import VERDICTS
 
 OPEN = "open"
+_COUNTED = {OPEN: "open question", "error": "error", "warning": "warning"}
 
 
 def said(conversion: Conversion) -> Counter[str]:
@@ -45,6 +46,18 @@ def account_of(one: ConvertedModule) -> Counter[str]:
 def settings(counts: Mapping[str, int]) -> int:
     """Return how many settings were counted."""
     return sum(counts.get(verdict, 0) for verdict in VERDICTS)
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """Return counts in words, without what there is none of: `3 settings: 2 kept, 1 removed`."""
+    shown = [f"{counts[verdict]:,} {verdict}" for verdict in VERDICTS if counts.get(verdict)]
+    shown += [number(counts[name], word) for name, word in _COUNTED.items() if counts.get(name)]
+    return number(settings(counts), "setting") + (": " if shown else "") + ", ".join(shown)
+
+
+def number(count: int, word: str) -> str:
+    """Return how many there are of what a word names."""
+    return f"{count:,} {word}{'s' if count != 1 else ''}"
 
 
 def needs_you(counts: Mapping[str, int]) -> bool:

@@ -11,11 +11,11 @@ from flask import Blueprint, Response, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.core import RULESET
 from webapp.views import embed_page, embed_query, oembed
 from webapp.views.no_link import ERRORS, NoLinkError, why
-from webapp.views.opened import Form, Opened, opened, server
-from webapp.views.version import code
+from webapp.views.opened import Form, Opened, opened
+from webapp.views.site import server
+from webapp.views.version import tag
 
 ROOT = Path(__file__).parents[2]
 _AGES = {"c": "private, max-age=3600", "p": "private, no-cache"}
@@ -92,22 +92,21 @@ def _refused(error: HTTPException) -> AnyResponse:
 
 def _embed(form: Form, name: str) -> AnyResponse:
     link = opened(form, name)
-    tag = _tag(link)
-    if request.if_none_match.contains_weak(tag):
+    named = _tag(link)
+    if request.if_none_match.contains_weak(named):
         response = Response(status=304)
     else:
         response = embed_page.page(link, embed_query.read(request.args))
         response.headers.extend(oembed.oembed_header(link))
     response.headers["Cache-Control"] = _AGES[form]
-    response.set_etag(tag, weak=True)
+    response.set_etag(named, weak=True)
     return response
 
 
 def _tag(link: Opened) -> str:
     """Return what changes when the page does; made without a conversion."""
     query = request.query_string.decode("latin-1")
-    parts = (link.path, query, server(), RULESET, code(), str(current_app.config.get("FRAME_ANCESTORS")))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+    return tag(link.path, query, server(), str(current_app.config.get("FRAME_ANCESTORS")))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flask import Response, abort, request
 
-from webapp.core import RULESET, SourceError
+from webapp.core import SourceError
 from webapp.core.preview import Preview
 from webapp.formats import manifests
 from webapp.formats.account import Piece, account
@@ -19,10 +19,9 @@ from webapp.formats.account_text import account_text, unreadable
 from webapp.formats.answer import answer
 from webapp.formats.markdown import markdown
 from webapp.formats.picture import of_deployment, of_module, standalone
-from webapp.views import qr
+from webapp.views import qr, version
 from webapp.views.opened import Opened
 from webapp.views.site import server
-from webapp.views.version import ROOT, code
 
 LABELS: Mapping[str, str] = {
     "md": "Markdown",
@@ -116,14 +115,13 @@ def _headed(response: Response, form: Written, tag: str = "") -> Response:
 def _tag(suffix: str, link: Opened) -> str:
     """Return what names this form of what the link carries, as this code writes it."""
     wanted = request.args.get("module", "") if suffix == "svg" else ""
-    parts = (suffix, wanted, link.address, str(link.is_vouched_for), RULESET, code())
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:20]
+    return version.tag(suffix, wanted, link.address, str(link.is_vouched_for))
 
 
 @cache
 def _picture_policy() -> str:
     """Return the policy under which a picture that is opened by itself has its style, and nothing else."""
-    digest = hashlib.sha256((ROOT / "static" / "picture.css").read_bytes()).digest()
+    digest = hashlib.sha256((version.ROOT / "static" / "picture.css").read_bytes()).digest()
     return f"default-src 'none'; style-src 'sha256-{b64encode(digest).decode()}'; frame-ancestors 'none'"
 
 

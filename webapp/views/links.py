@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.core import RULESET
 from webapp.formats import moved_on
 from webapp.sharing.permalink import tidied
-from webapp.sharing.record import Outcome, outcome_of
+from webapp.sharing.record import Outcome
 from webapp.views import forms, made, oembed, pages
 from webapp.views.opened import Form, Opened, opened
 
@@ -77,7 +77,7 @@ def since(link: Opened) -> Since | None:
     """Return what differs from what the link showed; None where nothing does, or where there is nothing to compare."""
     if not link.has_moved_on or link.record.outcome is None:
         return None
-    then, today = link.record.outcome, outcome_of(link.conversion)
+    then = link.record.outcome
     text = link.record.source if then.text is None else then.text
     lines = moved_on.differing(text, link.conversion.text) if link.is_vouched_for else ()
-    return Since(then if link.is_vouched_for else None, text, today, lines, link.record.ruleset)
+    return Since(then if link.is_vouched_for else None, text, link.today, lines, link.record.ruleset)

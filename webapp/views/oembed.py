@@ -14,7 +14,8 @@ from webapp.sharing.permalink import COMFORTABLE, LinkError
 from webapp.sharing.store import StoreError
 from webapp.views import embed_query
 from webapp.views.api import problems
-from webapp.views.opened import Form, LinkGoneError, NoSuchLinkError, Opened, opened, server
+from webapp.views.opened import Form, LinkGoneError, NoSuchLinkError, Opened, opened
+from webapp.views.site import server
 
 PROVIDER = "createOptions Playground"
 MIMETYPE = "application/json+oembed"

@@ -9,12 +9,10 @@ from webapp.core import Conversion
 from webapp.core.preview import Preview, preview
 from webapp.operation import metrics
 from webapp.sharing.permalink import MAX_STORED_INFLATED, decoded, inflated, read_ident, tidied
-from webapp.sharing.record import Record, outcome_of
+from webapp.sharing.record import Outcome, Record, outcome_of
 from webapp.sharing.store import Gone
 from webapp.views import answers, devices
 from webapp.views.site import purge_if_due, sealing_key, server, store
-
-__all__ = ["Form", "LinkGoneError", "NoSuchLinkError", "Opened", "opened", "server", "store"]
 
 Form = Literal["c", "p"]
 
@@ -69,9 +67,14 @@ class Opened:
         return preview(self.conversion, self.given.device)
 
     @cached_property
+    def today(self) -> Outcome:
+        """What the rules of today make of it. Raises SourceError as well."""
+        return outcome_of(self.conversion)
+
+    @property
     def has_moved_on(self) -> bool:
         """Tell whether the rules of today make something else of the paste than the link was made with."""
-        return self.record.outcome is not None and self.record.outcome != outcome_of(self.conversion)
+        return self.record.outcome is not None and self.record.outcome != self.today
 
     @cached_property
     def is_vouched_for(self) -> bool:

@@ -53,7 +53,8 @@ def index() -> str:
     if slug is None:
         return _page("", None)
     example = examples().get(slug) or abort(404)
-    return whole(example.source, answers.Answers(), example=example)
+    given = answers.Answers()
+    return whole(converted(example.source, given), given, example=example)
 
 
 @blueprint.post("/convert")
@@ -62,12 +63,13 @@ def convert_paste() -> Response | str:
     source, given = form()
     hidden = panels.masked(source, request.form)
     source = source if hidden is None else hidden
-    if not htmx.wants_fragment():
-        return whole(source, given, panel=None if hidden is None else _panel(source, given))
-    if not source.strip():
+    if htmx.wants_fragment() and not source.strip():
         return htmx.fragment(render_template("_welcome.html", fragment=True))
-    result = _result(source, given)
-    shown = None if hidden is None else _panel(source, given)
+    conversion = converted(source, given)
+    shown = None if hidden is None else panels.panel(conversion, request.form)
+    if not htmx.wants_fragment():
+        return whole(conversion, given, panel=shown)
+    result = _result(conversion, given)
     accepted = source if request.form.get("accept") or shown else None
     html = render_template("_result.html", result=result, accepted=accepted, panel=shown, fragment=True)
     return htmx.fragment(html)
@@ -143,9 +145,9 @@ def _window(line: str, start: int) -> str:
     return ("…" if start else "") + line[start:end] + ("…" if line[end:] else "")
 
 
-def whole(source: str, given: answers.Answers, **more: object) -> str:
+def whole(conversion: Conversion, given: answers.Answers, **more: object) -> str:
     """Return the whole page with the result of the form; `more` is for the template."""
-    return _page(source, _result(source, given), **more)
+    return _page(conversion.document.text, _result(conversion, given), **more)
 
 
 def of_link(link: Opened, **more: object) -> str:
@@ -173,12 +175,8 @@ def converted(source: str, given: answers.Answers) -> Conversion:
     return conversion
 
 
-def _result(source: str, given: answers.Answers) -> Result:
-    return arrange(converted(source, given), given.pending, _showing(request.form), devices.read(request.form))
-
-
-def _panel(source: str, given: answers.Answers) -> panels.Panel:
-    return panels.panel(converted(source, given), request.form)
+def _result(conversion: Conversion, given: answers.Answers) -> Result:
+    return arrange(conversion, given.pending, _showing(request.form), devices.read(request.form))
 
 
 def _showing(asked: Mapping[str, str]) -> Showing:

@@ -1,7 +1,7 @@
 """The part of the page that shares: first what must not be shared unseen, then the link and what it is good for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import abort, current_app, request
 from werkzeug.datastructures import MultiDict
@@ -18,6 +18,11 @@ from webapp.views.site import sealing_key, server
 
 ACCEPT, MASK, SHORT, KEEP, DESPITE = "accept_secret", "mask", "short", "days", "despite"
 ALL = "all"
+_FAULTS: Mapping[type[Exception], str] = {
+    LinkTooLongError: "too-long",
+    TooLargeToStoreError: "too-large",
+    StoreError: "away",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,7 @@ def masked(source: str, form: MultiDict[str, str]) -> str | None:
     pressed = form.getlist(MASK)
     if not pressed:
         return None
-    ids = {one.id for one in secrets.find(source)} if ALL in pressed else pressed
-    return secrets.without(source, ids)
+    return secrets.without(source, None if ALL in pressed else pressed)
 
 
 def panel(conversion: Conversion, form: MultiDict[str, str]) -> Panel:
@@ -72,14 +76,9 @@ def panel(conversion: Conversion, form: MultiDict[str, str]) -> Panel:
     if shown.waits:
         return shown
     try:
-        made = _made(conversion, form, has_secrets=bool(found))
-    except LinkTooLongError:
-        return Panel(found, accepted, fault="too-long", days=shown.days)
-    except TooLargeToStoreError:
-        return Panel(found, accepted, fault="too-large", days=shown.days)
-    except StoreError:
-        return Panel(found, accepted, fault="away", days=shown.days)
-    return Panel(found, accepted, made, days=shown.days)
+        return replace(shown, made=_made(conversion, form, has_secrets=bool(found)))
+    except tuple(_FAULTS) as error:
+        return replace(shown, fault=_FAULTS[type(error)])
 
 
 def _made(conversion: Conversion, form: MultiDict[str, str], *, has_secrets: bool) -> Made:

@@ -16,4 +16,4 @@ def make() -> str:
     shown = panel(conversion, request.form)
     if htmx.wants_fragment():
         return render_template("_share.html", panel=shown)
-    return pages.whole(source, given, panel=shown)
+    return pages.whole(conversion, given, panel=shown)

@@ -43,8 +43,8 @@ def find(source: str) -> tuple[Secret, ...]:
     return tuple(_secret(one, lines) for one in found(source))
 
 
-def without(source: str, ids: Collection[str]) -> str:
-    """Return the paste with a placeholder, such as `${DB_PASSWORD}`, in the place of each of these secrets.
+def without(source: str, ids: Collection[str] | None = None) -> str:
+    """Return the paste with a placeholder, such as `${DB_PASSWORD}`, in the place of each of these secrets, or of all.
 
     Where a secret is known only because it is one elsewhere, it goes with that one: nothing would tell it any more.
     Equal secrets may share a placeholder, different ones never do, nor does one take a placeholder of the paste.
@@ -52,8 +52,9 @@ def without(source: str, ids: Collection[str]) -> str:
     the first.
     """
     every = found(source)
-    values = {one.value for one in every if _id(one) in ids and not one.again}
-    gone = [one for one in every if _id(one) in ids or (one.again and one.value in values)]
+    meant = [ids is None or _id(one) in ids for one in every]
+    values = {one.value for one, is_meant in zip(every, meant, strict=True) if is_meant and not one.again}
+    gone = [one for one, is_meant in zip(every, meant, strict=True) if is_meant or (one.again and one.value in values)]
     cuts: list[tuple[int, int, str]] = []
     for one, name in zip(gone, apart(source, [(one.called, one.value) for one in gone]), strict=True):
         (start, end), *others = one.pieces

@@ -15,7 +15,6 @@ _ENDS_COMMAND = re.compile(r"&&|\|\||\*/")
 _LEADS = re.compile(r"(?:(?:\A|\n|\\[nr])[ \t]*+(?:\#+|--|;|- |export )?|(?<!:)//+|/\*+)[ \t]*+\Z")
 _LOOK_BACK = 24
 _LINE = re.compile(r"[^\n\x00]*+")
-_ENOUGH = values.CLOSE_LOOK + 1
 
 
 def assigned(text: Quoted, number: int, *, item: bool) -> Iterator[Candidate]:
@@ -25,8 +24,8 @@ def assigned(text: Quoted, number: int, *, item: bool) -> Iterator[Candidate]:
     if first and names.strength(first[1]) and (item or text.is_closed(number) or not first[1].startswith("-")):
         close = text.close(number)
         close = _line_end(text, number, first.end(), close) if text.raw else close
-        if _is_secret(text, first[1], first.end(), close):
-            behind = values.behind_user(first[1], text.text[first.end() : min(close, first.end() + _ENOUGH)])
+        behind = values.secret_from(first[1], values.beginning(text.text, first.end(), close))
+        if behind is not None:
             yield Candidate("password-variable", first.end() + behind, close, first[1])
         if close >= end:
             return
@@ -38,14 +37,9 @@ def assigned(text: Quoted, number: int, *, item: bool) -> Iterator[Candidate]:
         if names.strength(name):
             for one in _behind(text, number, match, name):
                 stop = max(stop, one.end)
-                if values.is_secret(name, text.text[one.start : min(one.end, one.start + _ENOUGH)]):
+                if values.is_secret(name, values.beginning(text.text, one.start, one.end)):
                     yield one
         match = _WITHIN.search(text.text, stop, end) if stop < end else None
-
-
-def _is_secret(text: Quoted, name: str, start: int, end: int) -> bool:
-    value = text.text[start : min(end, start + _ENOUGH)]
-    return values.is_secret(name, value) or values.behind_user(name, value) > 0
 
 
 def _behind(text: Quoted, number: int, match: re.Match[str], name: str) -> Iterator[Candidate]:
@@ -55,7 +49,7 @@ def _behind(text: Quoted, number: int, match: re.Match[str], name: str) -> Itera
     if not name.startswith("-") and _leads(text.text, start, match.start()):
         limit = _line_end(text, number, match.end(), text.close(number) if text.raw else end)
         line = text.text[match.end() : limit].partition("*/")[0].rstrip()
-        if sign == "=" or not re.search(r"\s", line[:_ENOUGH]):
+        if sign == "=" or not re.search(r"\s", line[: values.CLOSE_LOOK + 1]):
             line = line if sign == "=" else line.rstrip(",")
             if line:
                 yield Candidate("password-variable", match.end(), match.end() + len(line), name)

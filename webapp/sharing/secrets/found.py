@@ -22,6 +22,8 @@ _KEEPS_PLACE = "${"
 _LONGEST_LABEL = 400
 # In characters, of a secret with a form of its own.
 _SHORTEST_KNOWN = 15
+# In characters: quotation marks and spaces beside a secret that is its whole value.
+_MOST_BESIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def found(source: str) -> list[Found]:
 
 
 def _secrets_of(text: Text) -> list[Candidate]:
-    return secrets(text.content, text.name, item=bool(text.path) and isinstance(text.path[-1], int))
+    return secrets(text.content, text.name, item=_is_item(text))
 
 
 def _apart(items: Iterable[Found]) -> list[Found]:
@@ -136,11 +138,10 @@ def _called(one: Candidate, text: Text) -> str:
         return spelled(f"{told} password")
     holder = _holder(one, text)
     begun = _FIRST_NAME.match(text.content) if holder != text.name else None
-    before, after = one.start - (begun.end() if begun else 0), len(text.content) - one.end
-    around = (
-        text.content[max(0, one.start - before) : one.start] + text.content[one.end :] if before + after < 8 else "x"
-    )
-    return called(one, holder if _NAME.fullmatch(holder) and _is_open(holder) else "", whole=not around.strip(" \"'"))
+    begin = begun.end() if begun else 0
+    beside = one.start - begin + len(text.content) - one.end
+    whole = beside < _MOST_BESIDE and not (text.content[begin : one.start] + text.content[one.end :]).strip(" \"'")
+    return called(one, holder if _NAME.fullmatch(holder) and _is_open(holder) else "", whole=whole)
 
 
 def _is_open(word: str) -> bool:

@@ -15,7 +15,6 @@ from webapp.sharing.secrets.quoted import Quoted
 
 _NAMED_BEFORE = re.compile(r"(?<![\w.-])([A-Za-z_-][\w.-]*+)(\s*+[:=]\s*+|\s++)\Z")
 _LOOK_BACK = 200
-_ENOUGH = values.CLOSE_LOOK + 1
 _SQL = re.compile(r"(?:\A|(?<=[;=\"']))\s*+(password|pwd)\s*+=\s*+", re.IGNORECASE)
 _SERVER = re.compile(
     r"(?<![a-z])(?:server|data source|host|hostname|uid|user|user id|username|database|initial catalog)\s*+=",
@@ -48,7 +47,7 @@ def secrets(text: str, name: str = "", *, raw: bool = False, item: bool = False)
 
 
 def _counts(one: Candidate, text: str) -> bool:
-    return is_long_enough(one) and not values.stands_for_one(text[one.start : min(one.end, one.start + _ENOUGH)])
+    return is_long_enough(one) and not values.stands_for_one(values.beginning(text, one.start, one.end))
 
 
 def _apart(found: Iterable[Candidate]) -> list[Candidate]:
@@ -69,13 +68,10 @@ def touches(one: Candidate, others: list[Candidate]) -> bool:
 def _named(text: Quoted, name: str, *, item: bool) -> Iterator[Candidate]:
     """Yield values that the name before them makes secret."""
     yield from _in_connection_strings(text)
-    whole = text.text[:_ENOUGH]
-    if name == commands.GLUED:
-        yield Candidate("password-variable", len("-p"), len(text.text), name)
-    elif start := values.behind_user(name, whole):
-        yield Candidate("password-variable", start, len(text.text), name)
-    elif values.is_secret(name, whole):
-        yield Candidate("password-variable", 0, len(text.text), name)
+    size = len(text.text)
+    start = len("-p") if name == commands.GLUED else values.secret_from(name, values.beginning(text.text, 0, size))
+    if start is not None:
+        yield Candidate("password-variable", start, size, name)
     for number, mark in _worth_a_look(text):
         if mark & _MAY_BE_VALUE:
             yield from _whole_string(text, number)
@@ -104,9 +100,8 @@ def _whole_string(text: Quoted, number: int) -> Iterator[Candidate]:
     if not told:
         return
     start, close = text.fragment(number)[0], text.close(number)
-    value = text.text[start : min(close, start + _ENOUGH)]
-    behind = values.behind_user(told, value)
-    if behind or values.is_secret(told, value):
+    behind = values.secret_from(told, values.beginning(text.text, start, close))
+    if behind is not None:
         yield Candidate("password-variable", start + behind, close, told)
 
 

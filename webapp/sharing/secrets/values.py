@@ -57,6 +57,17 @@ def is_secret(name: str, value: str) -> bool:
     return sure == "sure" or looks_random(_bare(value))
 
 
+def beginning(text: str, start: int, end: int) -> str:
+    """Return as much of a value as is looked at closely, and one character more where there is more."""
+    return text[start : min(end, start + CLOSE_LOOK + 1)]
+
+
+def secret_from(name: str, value: str) -> int | None:
+    """Return where in the value under a name the secret begins; None where there is none."""
+    behind = behind_user(name, value)
+    return behind if behind or is_secret(name, value) else None
+
+
 def behind_user(name: str, value: str) -> int:
     """Return where the password begins in a value that is `user:password` under such a name; 0 where it has none."""
     if len(value) > CLOSE_LOOK or not names.names_a_pair(name) or not _PAIR.fullmatch(value):
